@@ -1,0 +1,66 @@
+"""The language people read: Estonian (the default) or English, through gettext.
+
+Message identifiers are the English sentences; Estonian stands in ``locale/et/LC_MESSAGES/kaasav.po``.
+"""
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+LANGUAGES = ("et", "en")
+DEFAULT = "et"
+_LOCALE = Path(__file__).parent / "locale"
+
+_loaded: dict[str, gettext.NullTranslations] = {"en": gettext.NullTranslations()}
+_active = "en"
+
+
+def use(language: str) -> None:
+    """Make ``language`` (one of `LANGUAGES`) the language of every later `_` call.
+
+    Raises:
+        ValueError: the language is none of `LANGUAGES`.
+    """
+    global _active
+    if language not in LANGUAGES:
+        raise ValueError(language)
+    if language not in _loaded:
+        _loaded[language] = gettext.translation("kaasav", _LOCALE, [language])
+    _active = language
+
+
+def active() -> str:
+    """The code of the language in use, one of `LANGUAGES`."""
+    return _active
+
+
+@contextmanager
+def using(language: str) -> Iterator[None]:
+    """Use ``language`` inside the ``with`` block, then the former one again."""
+    former = _active
+    use(language)
+    try:
+        yield
+    finally:
+        use(former)
+
+
+def _(message: str) -> str:
+    """The sentence ``message`` in the language in use."""
+    return _loaded[_active].gettext(message)
+
+
+def plural(one: str, many: str, count: int) -> str:
+    """The form of a sentence that fits ``count``; the caller fills in the number."""
+    return _loaded[_active].ngettext(one, many, count)
+
+
+def N_(message: str) -> str:  # noqa: N802 (the name gettext's tools look for)
+    """Mark ``message`` for translation without translating it yet."""
+    return message
+
+
+def words(texts: dict[str, str]) -> str:
+    """The text of a catalogue's or round's ``{et: …, en: …}`` in the language in use, else in whichever there is."""
+    return texts.get(_active) or next(iter(texts.values()), "")

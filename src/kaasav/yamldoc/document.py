@@ -1,0 +1,228 @@
+"""YAML bytes become plain data in which every scalar is still text and every value knows its place.
+
+Only what Kaasav's formats need is accepted: UTF-8, one document, no aliases, no tags, no key twice. That keeps hostile
+files out (alias bombs, deep nesting) and keeps ``0618``, ``1.10``, ``NO`` and ``12:30`` what they look like; the model
+says later what a text means.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from kaasav.language import N_
+from kaasav.problems import Location, Problem, error
+
+MAX_BYTES = 8 * 1024 * 1024
+MAX_DEPTH = 32
+
+Path = tuple[str | int, ...]
+
+UNREADABLE = error("yaml-unreadable", N_("this is not readable YAML: {reason}"))
+NOT_UTF8 = error(
+    "yaml-not-utf8", N_("the file is not UTF-8 text"), N_("save it again as UTF-8 (in Notepad: Save as, Encoding)")
+)
+EMPTY = error("yaml-empty", N_("the file is empty"))
+TOO_LARGE = error("yaml-too-large", N_("the file is larger than {limit} MB, which no file of this kind is"))
+TOO_DEEP = error("yaml-too-deep", N_("lists and mappings are nested more than {limit} deep"))
+ALIAS = error(
+    "yaml-alias", N_("references (“&name”, “*name”) are not allowed here"), N_("write the text out where it is needed")
+)
+TAG = error("yaml-tag", N_("the tag “{tag}” is not allowed here"), N_("leave the tag out; quote the text if needed"))
+SEVERAL = error("yaml-several-documents", N_("a second document starts here (“---”)"), N_("keep one document a file"))
+DUPLICATE_KEY = error(
+    "duplicate-key", N_("“{key}” stands here twice; first in line {first}"), N_("keep one of the two")
+)
+KEY_NOT_TEXT = error("key-not-text", N_("a key has to be plain text"))
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML file: its name as shown, its bytes, its data (text, lists, mappings, None) and where each value stands.
+
+    ``data`` is None if the file could not be read; then there are problems.
+    """
+
+    name: str
+    content: bytes
+    data: Any
+    keys: dict[Path, tuple[int, int]] = field(default_factory=dict, repr=False)
+    values: dict[Path, tuple[int, int]] = field(default_factory=dict, repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the file's bytes, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    def at(self, *path: str | int) -> Location:
+        """The place of the value at ``path``, or of the nearest part of the path that exists."""
+        return self._nearest(path, (self.values,))
+
+    def at_key(self, *path: str | int) -> Location:
+        """The place of the key that ends ``path``; for an item of a list, of the item."""
+        return self._nearest(path, (self.keys, self.values))
+
+    def _nearest(self, path: Path, places: tuple[dict[Path, tuple[int, int]], ...]) -> Location:
+        for end in range(len(path), -1, -1):
+            for known in places:
+                if path[:end] in known:
+                    return Location(self.name, *known[path[:end]])
+        return Location(self.name)
+
+
+def parse(content: bytes, name: str) -> tuple[Document, list[Problem]]:
+    """Read the YAML file ``content``, shown to people as ``name``.
+
+    Returns:
+        The document, and every problem found. With an error among them ``document.data`` may be None or incomplete.
+    """
+    whole_file = Location(name)
+    if len(content) > MAX_BYTES:
+        return Document(name, content, None), [TOO_LARGE.at(whole_file, limit=MAX_BYTES // 2**20)]
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        before = content[: exc.start]
+        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
+        return Document(name, content, None), [NOT_UTF8.at(Location(name, before.count(b"\n") + 1, column))]
+    builder = _Builder(name)
+    try:
+        data = builder.build(text)
+    except _Stop as stop:
+        return Document(name, content, None), [*builder.problems, stop.problem]
+    if data is None and not builder.problems:
+        builder.problems.append(EMPTY.at(whole_file))
+    return Document(name, content, data, builder.keys, builder.values), builder.problems
+
+
+class _Stop(Exception):
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping still being read; ``key`` is the pending key of a mapping."""
+
+    path: Path
+    data: list[Any] | dict[str, Any]
+    key: str | None = None
+    skip: bool = False
+
+
+class _Builder:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[Problem] = []
+        self.keys: dict[Path, tuple[int, int]] = {}
+        self.values: dict[Path, tuple[int, int]] = {}
+        self.stack: list[_Open] = []
+        self.root: Any = None
+        self.documents = 0
+
+    def build(self, text: str) -> Any:
+        import yaml
+
+        try:
+            for event in _events(text):
+                self.take(event)
+        except yaml.MarkedYAMLError as exc:
+            mark = exc.problem_mark or exc.context_mark
+            place = Location(self.name, mark.line + 1, mark.column + 1) if mark else Location(self.name)
+            raise _Stop(UNREADABLE.at(place, reason=exc.problem or exc.context or "")) from None
+        except yaml.YAMLError as exc:
+            place = self.place_of_index(text, getattr(exc, "position", None))
+            raise _Stop(UNREADABLE.at(place, reason=getattr(exc, "reason", "") or str(exc))) from None
+        return self.root
+
+    def place_of_index(self, text: str, index: int | None) -> Location:
+        if not isinstance(index, int):
+            return Location(self.name)
+        before = text[:index]
+        return Location(self.name, before.count("\n") + 1, len(before.rsplit("\n", 1)[-1]) + 1)
+
+    def take(self, event: Any) -> None:
+        kind = type(event).__name__
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        here = Location(self.name, line, column)
+        if kind == "DocumentStartEvent":
+            self.documents += 1
+            if self.documents > 1:
+                raise _Stop(SEVERAL.at(here))
+            return
+        if kind == "AliasEvent":
+            raise _Stop(ALIAS.at(here))
+        if kind in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent"):
+            if event.anchor is not None:
+                raise _Stop(ALIAS.at(here))
+            if event.tag is not None:
+                self.problems.append(TAG.at(here, tag=event.tag))
+        if kind == "ScalarEvent":
+            self.scalar(event, line, column)
+        elif kind == "MappingStartEvent":
+            self.open({}, line, column)
+        elif kind == "SequenceStartEvent":
+            self.open([], line, column)
+        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+            self.stack.pop()
+            if self.stack and self.stack[-1].key is not None:
+                self.stack[-1].key = None
+
+    def scalar(self, event: Any, line: int, column: int) -> None:
+        top = self.stack[-1] if self.stack else None
+        if top is not None and isinstance(top.data, dict) and top.key is None:
+            self.key(top, event.value, line, column)
+            return
+        plain = event.style is None or event.style == ""
+        self.put(None if plain and event.value in _NULLS else event.value, line, column)
+        if top is not None:
+            top.key = None
+
+    def key(self, top: _Open, key: str, line: int, column: int) -> None:
+        path = (*top.path, key)
+        top.key = key
+        top.skip = path in self.keys
+        if top.skip:
+            place = Location(self.name, line, column)
+            self.problems.append(DUPLICATE_KEY.at(place, key=key, first=self.keys[path][0]))
+        else:
+            self.keys[path] = (line, column)
+
+    def open(self, data: list[Any] | dict[str, Any], line: int, column: int) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            raise _Stop(TOO_DEEP.at(Location(self.name, line, column), limit=MAX_DEPTH))
+        top = self.stack[-1] if self.stack else None
+        if top is not None and isinstance(top.data, dict) and top.key is None:
+            raise _Stop(KEY_NOT_TEXT.at(Location(self.name, line, column)))
+        path = self.put(data, line, column)
+        self.stack.append(_Open(path, data))
+
+    def put(self, value: Any, line: int, column: int) -> Path:
+        """Hang ``value`` into what is open; the second value of a doubled key is read and dropped."""
+        if not self.stack:
+            self.root = value
+            path: Path = ()
+        else:
+            top = self.stack[-1]
+            if isinstance(top.data, list):
+                path = (*top.path, len(top.data))
+                top.data.append(value)
+            else:
+                key = top.key or ""
+                path = (*top.path, key)
+                if top.skip:
+                    return (*path, "(again)")
+                top.data[key] = value
+        self.values[path] = (line, column)
+        return path
+
+
+def _events(text: str) -> Iterator[Any]:
+    """libyaml's events where PyYAML was built with it (its wheels are), else the same from PyYAML's own parser."""
+    import yaml
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return iter(yaml.parse(text, Loader=loader))
