@@ -22,7 +22,7 @@ def use(language: str) -> None:
     Raises:
         ValueError: the language is none of `LANGUAGES`.
     """
-    global _active
+    global _active  # noqa: PLW0603 (one language at a time is the point)
     if language not in LANGUAGES:
         raise ValueError(language)
     if language not in _loaded:

@@ -52,7 +52,7 @@ class ProblemKind:
     hint: str
 
     def at(self, location: Location, *, hint: str | None = None, **details: object) -> "Problem":
-        """This problem at ``location``; ``hint`` replaces the usual hint, and "" leaves it out."""
+        """The problem at ``location``; ``hint`` replaces the usual hint, and "" leaves it out."""
         shown = tuple((name, str(value)) for name, value in details.items())
         return Problem(self, location, shown, self.hint if hint is None else hint)
 
@@ -153,7 +153,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
 
 def visible(text: str) -> str:
-    """``text`` with control, bidi and other invisible characters written as ``\\u{…}``, so none acts on a terminal."""
+    r"""``text`` with control, bidi and other invisible characters written as ``\u{…}``, so none acts on a terminal."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else f"\\u{{{ord(c):x}}}" for c in text)

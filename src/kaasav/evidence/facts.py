@@ -1,4 +1,4 @@
-"""What looking at a file can tell: plain values, recorded with a result so that it can be recomputed without the file."""
+"""What looking at a file can tell: plain values, recorded so that a result can be recomputed without the file."""
 
 import datetime
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One `Place` looked for: the finding, and the pages the passage really stands on (empty where pages do not exist)."""
+    """One `Place` looked for: the finding, and the pages the passage really stands on (none where there are no pages)."""
 
     finding: Finding
     pages: tuple[int, ...] = ()

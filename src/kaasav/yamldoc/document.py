@@ -90,14 +90,14 @@ def parse(content: bytes, name: str) -> tuple[Document, list[Problem]]:
     builder = _Builder(name)
     try:
         data = builder.build(text)
-    except _Stop as stop:
+    except _StopError as stop:
         return Document(name, content, None), [*builder.problems, stop.problem]
     if data is None and not builder.problems:
         builder.problems.append(EMPTY.at(whole_file))
     return Document(name, content, data, builder.keys, builder.values), builder.problems
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
 
@@ -131,10 +131,10 @@ class _Builder:
         except yaml.MarkedYAMLError as exc:
             mark = exc.problem_mark or exc.context_mark
             place = Location(self.name, mark.line + 1, mark.column + 1) if mark else Location(self.name)
-            raise _Stop(UNREADABLE.at(place, reason=exc.problem or exc.context or "")) from None
+            raise _StopError(UNREADABLE.at(place, reason=exc.problem or exc.context or "")) from None
         except yaml.YAMLError as exc:
             place = self.place_of_index(text, getattr(exc, "position", None))
-            raise _Stop(UNREADABLE.at(place, reason=getattr(exc, "reason", "") or str(exc))) from None
+            raise _StopError(UNREADABLE.at(place, reason=getattr(exc, "reason", "") or str(exc))) from None
         return self.root
 
     def place_of_index(self, text: str, index: int | None) -> Location:
@@ -151,13 +151,13 @@ class _Builder:
         if kind == "DocumentStartEvent":
             self.documents += 1
             if self.documents > 1:
-                raise _Stop(SEVERAL.at(here))
+                raise _StopError(SEVERAL.at(here))
             return
         if kind == "AliasEvent":
-            raise _Stop(ALIAS.at(here))
+            raise _StopError(ALIAS.at(here))
         if kind in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent"):
             if event.anchor is not None:
-                raise _Stop(ALIAS.at(here))
+                raise _StopError(ALIAS.at(here))
             if event.tag is not None:
                 self.problems.append(TAG.at(here, tag=event.tag))
         if kind == "ScalarEvent":
@@ -193,10 +193,10 @@ class _Builder:
 
     def open(self, data: list[Any] | dict[str, Any], line: int, column: int) -> None:
         if len(self.stack) >= MAX_DEPTH:
-            raise _Stop(TOO_DEEP.at(Location(self.name, line, column), limit=MAX_DEPTH))
+            raise _StopError(TOO_DEEP.at(Location(self.name, line, column), limit=MAX_DEPTH))
         top = self.stack[-1] if self.stack else None
         if top is not None and isinstance(top.data, dict) and top.key is None:
-            raise _Stop(KEY_NOT_TEXT.at(Location(self.name, line, column)))
+            raise _StopError(KEY_NOT_TEXT.at(Location(self.name, line, column)))
         path = self.put(data, line, column)
         self.stack.append(_Open(path, data))
 
@@ -221,7 +221,7 @@ class _Builder:
 
 
 def _events(text: str) -> Iterator[Any]:
-    """libyaml's events where PyYAML was built with it (its wheels are), else the same from PyYAML's own parser."""
+    """Events of libyaml where PyYAML was built with it (its wheels are), else the same from PyYAML's own parser."""
     import yaml
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,11}")
@@ -20,6 +20,15 @@ class Model(BaseModel):
     """Base of all file models: nothing unknown is ignored, nothing changes afterwards."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _left_blank(cls, data: Any) -> Any:
+        """A key that may be left out may also be left blank: ``comment:`` with nothing behind it says nothing."""
+        if not isinstance(data, dict) or None not in data.values():
+            return data
+        optional = {field.alias or name for name, field in cls.model_fields.items() if not field.is_required()}
+        return {key: value for key, value in data.items() if value is not None or key not in optional}
 
 
 def _as_text(value: Any, code: str) -> str:

@@ -1,0 +1,43 @@
+"""Makes the evidence files of the example round ``assessments/2026`` from the texts in ``scripts/examples/papers``.
+
+Run from the repository's root: ``python scripts/make_examples.py [folder]``; without a folder the examples themselves
+are written anew. Names say what becomes of a text: ``kord.pdf.md`` becomes ``kord.pdf``; ``.txt`` and ``.html`` stay as
+they are. With the same versions of the libraries the same bytes come out, on any day.
+"""
+
+import sys
+from pathlib import Path
+
+from examples import markup, pdf, photo, sheet, word
+
+PAPERS = Path(__file__).parent / "examples" / "papers"
+ROUND = Path(__file__).parent.parent / "assessments" / "2026"
+
+
+def make(source: Path) -> tuple[str, bytes]:
+    """The name and the bytes of the evidence file that ``source`` becomes."""
+    made_from = source.suffixes[-2:]
+    text = source.read_text(encoding="utf-8")
+    match made_from:
+        case [ending, ".md"]:
+            paper = markup.parse(text)
+            writer = word if paper.head.get("vorming", ending) in (".docx", "docx") else pdf
+            return source.stem, writer.make(paper)
+        case [".xlsx", ".csv"]:
+            return source.stem, sheet.make(text)
+        case [".jpg", ".txt"]:
+            return source.stem, photo.make(text)
+    return source.name, text.encode()
+
+
+def main(round_folder: Path) -> None:
+    """Write every evidence file below ``round_folder``; files no text stands for are left alone."""
+    for source in sorted(PAPERS.glob("*/*.*")):
+        name, content = make(source)
+        folder = round_folder / source.parent.name / "evidence"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROUND)

@@ -1,0 +1,21 @@
+"""The command ``kaasav``: settles what needs nothing heavy, sets the language, then hands over to the commands."""
+
+import os
+import sys
+
+from kaasav import __version__
+
+
+def run() -> None:
+    """Run the command line and leave with its exit code."""
+    arguments = sys.argv[1:]
+    if arguments in (["--version"], ["-V"]):
+        sys.stdout.write(f"kaasav {__version__}\n")
+        raise SystemExit(0)
+    from kaasav.cli.ends import finish
+
+    raise SystemExit(finish(arguments, os.environ))
+
+
+if __name__ == "__main__":
+    run()

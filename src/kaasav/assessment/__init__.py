@@ -1,0 +1,1 @@
+"""One municipality in one round: the only room that knows how its folder is laid out."""

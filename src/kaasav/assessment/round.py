@@ -1,0 +1,56 @@
+"""A round as it stands in ``assessments/<round>/round.yaml`` (format ``kaasav/round/1``)."""
+
+import datetime
+from typing import Self
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from kaasav.yamldoc.scalars import Day, Model, Text, Words
+
+SCHEMA = "kaasav/round/1"
+
+
+class Person(Model):
+    """Somebody who plays a part in the round."""
+
+    name: Text
+    roles: tuple[Text, ...]
+
+
+class Tie(Model):
+    """What ties a person to a municipality; without ``until`` it lasts."""
+
+    person: Text
+    municipality: Text
+    role: Text | None = None
+    reason: Text
+    until: Day | None = None
+
+
+class Round(Model):
+    """One year's assessments under one catalogue version and one survey wave."""
+
+    id: Text
+    title: Words
+    catalogue: Text
+    wave: Text
+    evidence_date: Day
+    closing_date: Day
+    people: dict[Text, Person]
+    ties: tuple[Tie, ...] = ()
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> Self:
+        if self.closing_date < self.evidence_date:
+            raise PydanticCustomError("dates_in_order", "closing_date lies before evidence_date")
+        return self
+
+    def with_role(self, role: str) -> tuple[str, ...]:
+        """The ids of the people who play ``role``, in the file's order."""
+        return tuple(person for person, known in self.people.items() if role in known.roles)
+
+
+def lasts(tie: Tie, day: datetime.date, cooling_off_from: datetime.date) -> bool:
+    """Whether ``tie`` still binds on ``day``: it has no end, or ended after ``cooling_off_from``."""
+    return tie.until is None or tie.until >= min(day, cooling_off_from)

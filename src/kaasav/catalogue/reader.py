@@ -1,0 +1,77 @@
+"""Reading a catalogue: from YAML with every check, or from the compiled form of the very same bytes."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from kaasav import __version__
+from kaasav.catalogue.model import SCHEMA, Catalogue
+from kaasav.files import read_bytes, write_atomically
+from kaasav.problems import Problem, Refused, has_errors
+from kaasav.yamldoc import bind, parse
+
+NO_CACHE = "KAASAV_NO_CACHE"
+"""Environment variable; set to anything it keeps compiled catalogues from being read and written."""
+
+
+def understand(content: bytes, shown: str) -> tuple[Catalogue | None, list[Problem]]:
+    """Read and check the catalogue in ``content``, shown to people as ``shown``.
+
+    Returns:
+        The catalogue, or None if there is an error; and every problem, warnings included.
+    """
+    from kaasav.catalogue.checks import check
+
+    document, problems = parse(content, shown)
+    catalogue, found = bind(document, Catalogue, SCHEMA)
+    problems += found
+    if catalogue is not None:
+        problems += check(catalogue, document)
+    return (None if has_errors(problems) else catalogue), problems
+
+
+def read(content: bytes, shown: str) -> Catalogue:
+    """The catalogue in ``content``; from the second time on from its compiled form, which only clean catalogues have.
+
+    Raises:
+        Refused: the catalogue holds an error.
+    """
+    path = _compiled(content)
+    if path is not None and path.is_file():
+        try:
+            return Catalogue.model_validate_json(path.read_bytes())
+        except (ValueError, OSError):
+            pass  # a damaged cache is no reason to stop: the YAML is read instead
+    catalogue, problems = understand(content, shown)
+    if catalogue is None:
+        raise Refused(problems)
+    if path is not None and not problems:
+        _keep(path, catalogue)
+    return catalogue
+
+
+def read_file(path: Path, shown: str) -> tuple[Catalogue, bytes]:
+    """The catalogue in the file ``path`` and the bytes it was read from.
+
+    Raises:
+        Refused: the file cannot be opened or holds an error.
+    """
+    content = read_bytes(path, shown)
+    return read(content, shown), content
+
+
+def _compiled(content: bytes) -> Path | None:
+    if os.environ.get(NO_CACHE):
+        return None
+    from platformdirs import user_cache_path
+
+    key = hashlib.sha256(content + __version__.encode() + SCHEMA.encode()).hexdigest()
+    return user_cache_path("kaasav", appauthor=False) / "catalogues" / f"{key}.json"
+
+
+def _keep(path: Path, catalogue: Catalogue) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, catalogue.model_dump_json(by_alias=True).encode())
+    except (OSError, Refused):
+        pass  # a read-only or full home folder costs only time

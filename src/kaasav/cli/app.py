@@ -1,0 +1,49 @@
+"""The command line as a whole: every command, in one explicit list."""
+
+from typing import Annotated
+
+import typer
+
+from kaasav.cli import (
+    assess,
+    catalogue,
+    check,
+    db,
+    explain,
+    init,
+    municipality,
+    new,
+    result,
+    survey,
+)
+from kaasav.language import _
+
+app = typer.Typer(
+    name="kaasav",
+    help=_("Runs a quality label of public bodies: evidence and ratings in, an explained and recorded result out."),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", "-V", help=_("Say the version and leave."))] = False,
+    lang: Annotated[
+        str, typer.Option("--lang", metavar="et|en", help=_("Language of screens and messages (also KAASAV_LANG)."))
+    ] = "",
+) -> None:
+    """Take the options every command knows; ``--lang`` has been seen to before this runs."""
+    if version:
+        from kaasav import __version__
+
+        typer.echo(f"kaasav {__version__}")
+        raise typer.Exit
+
+
+for one in (init, new, check, assess, explain):
+    one.add_to(app)
+for group in (result, catalogue, municipality, survey, db):
+    group.add_to(app)

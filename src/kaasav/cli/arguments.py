@@ -1,0 +1,55 @@
+"""Arguments several commands share: folders of municipalities, the round, the output form."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kaasav.assessment import folder as layout
+from kaasav.language import N_, _
+from kaasav.problems import Location, Refused, error
+from kaasav.workspace.place import Workspace, find
+
+NOTHING_NAMED = error(
+    "nothing-named", N_("no folder is named"), N_("name a municipality’s folder, or a round with --round")
+)
+EMPTY_ROUND = error("round-empty", N_("the round holds no municipality yet"), N_("“kaasav new” makes a folder"))
+
+Folders = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="FOLDER…", help=_("Folders of municipalities, or of a whole round."), show_default=False),
+]
+RoundId = Annotated[str, typer.Option("--round", metavar="ROUND", help=_("Every municipality of this round."))]
+AsJson = Annotated[bool, typer.Option("--json", help=_("Print everything as JSON."))]
+
+
+def chosen(folders: list[Path] | None, round_id: str) -> tuple[Workspace, list[Path]]:
+    """The workspace, and the municipalities' folders meant by what was given.
+
+    Raises:
+        Refused: there is no workspace or round, or nothing was named.
+    """
+    named = list(folders or [])
+    workspace = find(named[0] if named else Path.cwd())
+    if round_id:
+        named.append(workspace.round(round_id))
+    if not named:
+        raise Refused([NOTHING_NAMED.at(Location(""))])
+    found: list[Path] = []
+    for path in named:
+        if (path / layout.ROUND).is_file():
+            inside = layout.folders(path)
+            if not inside:
+                raise Refused([EMPTY_ROUND.at(Location(path.as_posix()))])
+            found += inside
+        else:
+            found.append(path)
+    return workspace, list(dict.fromkeys(found))
+
+
+def shown(path: Path) -> str:
+    """A path as people gave it, with forward slashes; relative to the current folder where it lies below it."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix() if path.is_absolute() else path.as_posix()
+    except ValueError:
+        return path.as_posix()

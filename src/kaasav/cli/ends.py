@@ -1,0 +1,117 @@
+"""How a run ends: done, problems, wrong use, refused, interrupted, or a crash with a log to paste."""
+
+import os
+import sys
+import traceback
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from kaasav.language import DEFAULT, LANGUAGES, _, use
+from kaasav.problems import Forbidden, Refused
+
+DONE = 0
+PROBLEMS = 1
+USAGE = 2
+CRASH = 3
+FORBIDDEN = 4
+INTERRUPTED = 130
+
+LANGUAGE_VARIABLE = "KAASAV_LANG"
+
+
+def finish(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run the command line ``arguments`` and return its exit code; no exception leaves here."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    remaining, language = _language(list(arguments), environment)
+    if language not in LANGUAGES:
+        use(DEFAULT)
+        sys.stderr.write(_("unknown language “{language}”; write et or en").format(language=language) + "\n")
+        return USAGE
+    use(language)
+    try:
+        from kaasav.cli.app import app
+
+        app(args=remaining, prog_name="kaasav", standalone_mode=False)
+    except BaseException as exc:
+        return _end(exc, arguments)
+    return DONE
+
+
+def _end(exc: BaseException, arguments: Sequence[str]) -> int:
+    from typer import Abort, Exit
+
+    match exc:
+        case Exit():
+            return int(exc.exit_code)
+        case SystemExit():
+            return exc.code if isinstance(exc.code, int) else PROBLEMS
+        case KeyboardInterrupt() | Abort():
+            sys.stderr.write("\n" + _("interrupted; nothing is half written") + "\n")
+            return INTERRUPTED
+        case Refused():
+            from kaasav.cli.output import show_problems
+
+            show_problems(exc.problems)
+            return FORBIDDEN if isinstance(exc, Forbidden) else PROBLEMS
+        case BrokenPipeError():
+            devnull = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(devnull, sys.stdout.fileno())
+            return DONE
+        case _ if hasattr(exc, "show") and hasattr(exc, "exit_code"):
+            exc.show()  # typer's own usage errors know how to show themselves
+            return int(exc.exit_code)
+    return _crash(exc, arguments)
+
+
+def _crash(exc: BaseException, arguments: Sequence[str]) -> int:
+    import platform
+    import tempfile
+
+    from kaasav import __version__
+
+    log = "\n".join(
+        [
+            f"kaasav {__version__}, Python {platform.python_version()}, {platform.platform()}",
+            f"arguments: {list(arguments)!r}",
+            "",
+            *traceback.format_exception(exc),
+        ]
+    )
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="kaasav-", suffix=".log", delete=False) as stream:
+        stream.write(log)
+    sys.stderr.write(
+        _("Kaasav itself failed; this is not your mistake. What happened is written in {log}.").format(log=stream.name)
+        + "\n"
+        + _("Please send that file to whoever maintains Kaasav. Nothing is half written.")
+        + "\n"
+    )
+    return CRASH
+
+
+def _language(arguments: list[str], environment: Mapping[str, str]) -> tuple[list[str], str]:
+    """Take ``--lang`` out of ``arguments``; without it the environment, the workspace or else Estonian decides."""
+    remaining: list[str] = []
+    stated: str | None = None
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--":
+            remaining += [argument, *rest]
+        elif argument == "--lang":
+            stated = next(rest, "")
+        elif argument.startswith("--lang="):
+            stated = argument.removeprefix("--lang=")
+        else:
+            remaining.append(argument)
+    return remaining, stated or environment.get(LANGUAGE_VARIABLE) or _of_workspace() or DEFAULT
+
+
+def _of_workspace() -> str | None:
+    """The language of the workspace around the current folder; whatever is wrong with it is told by the command."""
+    from kaasav.workspace.place import find
+
+    try:
+        return find(Path.cwd()).language()
+    except (Refused, OSError):
+        return None

@@ -1,0 +1,1 @@
+"""What appears on the screen, made from plain recorded data."""

@@ -1,0 +1,33 @@
+"""Exact numbers as people read them: rounded on the screen only, with the decimal sign of the language."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from kaasav.language import active
+
+NBSP = "\u00a0"
+
+
+def decimal_text(number: Fraction | Decimal | int, places: int = 1) -> str:
+    """``number`` rounded half-even to ``places`` decimals, with a comma in Estonian."""
+    value = Fraction(number)
+    scaled = round(value * 10**places)
+    sign, digits = ("−" if scaled < 0 else ""), str(abs(scaled)).rjust(places + 1, "0")
+    whole, part = (digits[:-places], digits[-places:]) if places else (digits, "")
+    mark = "," if active() == "et" else "."
+    return f"{sign}{whole}{mark}{part}" if places else f"{sign}{whole}"
+
+
+def percent(share: Fraction | Decimal | int, places: int = 1) -> str:
+    """A share as a percentage: 3/5 → ``60,0 %`` in Estonian, ``60.0%`` in English."""
+    return decimal_text(Fraction(share) * 100, places) + (f"{NBSP}%" if active() == "et" else "%")
+
+
+def exact(number: Fraction) -> str:
+    """The number as it is: ``3/5``, or ``2`` where it is whole."""
+    return str(number)
+
+
+def span(lower: str, upper: str) -> str:
+    """Two texts as a range, or one where they are the same."""
+    return lower if lower == upper else f"{lower}…{upper}"

@@ -1,0 +1,1 @@
+"""Residents' satisfaction: survey waves, their estimates, and what a wave says of one municipality."""

@@ -1,0 +1,252 @@
+"""The values of a wave in their one plain form: UTF-8, commas, points, one line for each municipality and item."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import get_args
+
+from kaasav.language import N_
+from kaasav.municipalities.names import means
+from kaasav.municipalities.register import load
+from kaasav.problems import Location, Problem, ProblemKind, closest, error
+from kaasav.survey.wave import Description, Row, Why
+
+MAX_BYTES = 64 * 1024 * 1024
+HEADER = ("ehak", "name", "item", "value", "n", "sd")
+WITH_REASON = (*HEADER, "why")
+
+NOT_UTF8 = error(
+    "wave-not-utf8",
+    N_("the values are not UTF-8 text; the first wrong byte stands in line {line}"),
+    N_("save the table as “CSV UTF-8”"),
+)
+TOO_LARGE = error("wave-too-large", N_("the table is larger than {limit} MB, which no wave is"))
+UNREADABLE = error("wave-unreadable", N_("this line cannot be read as a table: {reason}"))
+HEADER_WRONG = error(
+    "wave-header",
+    N_("the first line has to be: {expected}"),
+    N_("the line found is: {found}; fields need commas between"),
+)
+FIELDS = error(
+    "wave-fields",
+    N_("this line has {found} fields, not {expected}"),
+    N_("numbers are written with a point, names with a comma in “quotes”"),
+)
+FORMULA = error(
+    "wave-formula", N_("“{text}” would be a formula in a spreadsheet"), N_("write the value itself, not a formula")
+)
+CODE = error(
+    "wave-code-unknown", N_("no municipality has or had the code “{code}”"), N_("write the EHAK code, such as 0698")
+)
+DID_YOU_MEAN = N_("did you mean “{guess}”?")
+NAME = error("wave-name-contradicts", N_("the code {code} is not that of “{name}”"), N_("{code} is {known}"))
+ITEM = error("wave-item-unknown", N_("this wave has no item “{item}”"), N_("its items are: {known}"))
+TWICE = error(
+    "wave-row-twice", N_("{item} of {code} stands here twice; first in line {first}"), N_("keep one of the two")
+)
+NOT_NUMBER = error("wave-not-number", N_("“{text}” is not a number"), N_("write it with a point, such as 54.7"))
+SIGN = error(
+    "wave-sign",
+    N_("“{text}” is a sign for a missing number, not a number"),
+    N_("leave the number empty and write “{reason}” in the column “why”"),
+)
+RANGE = error("wave-out-of-range", N_("“{text}” is not between 0 and 100"))
+NOT_WHOLE = error(
+    "wave-n-not-whole", N_("“{text}” is not a whole number of answers"), N_("write digits only, such as 128")
+)
+SD_RANGE = error(
+    "wave-sd-range",
+    N_("a standard deviation is above 0 and at most 100, not “{text}”"),
+    N_("leave it empty if unknown"),
+)
+REASON = error("wave-reason-unknown", N_("“{text}” is no reason for a missing value"), N_("known here: {known}"))
+REASON_AND_VALUE = error(
+    "wave-reason-and-value",
+    N_("a reason for a missing value stands beside the value {value}"),
+    N_("keep one of the two"),
+)
+INVENTED = error(
+    "wave-invented", N_("{name} is invented, but the wave is not marked as fictional"), N_("write “fictional: true”")
+)
+REAL = error("wave-real", N_("{name} is a real municipality, but the wave is marked as fictional"))
+
+_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,18})?")
+_COUNT = re.compile(r"[0-9]{1,9}")
+_FORMULA = re.compile(r"[=@\t\r+]|-(?=[^0-9.])")
+# Statistics Estonia's signs for “no number”.
+_SIGNS: dict[str, Why] = {
+    "X": "confidential",
+    "-": "nil",
+    "…": "uncertain",
+    "...": "uncertain",
+    "..": "not-applicable",
+}
+_REASONS: tuple[Why, ...] = get_args(Why)
+
+
+def item_key(text: str) -> str:
+    """One form for all ways to write an item's name: NFC, single spaces, any case."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def read_rows(content: bytes, name: str, description: Description) -> tuple[dict[str, dict[str, Row]], list[Problem]]:
+    """Read the values of the wave ``description`` from the table ``content``, shown to people as ``name``.
+
+    Returns:
+        The rows by item id and code, and every problem at its line. With an error among them the rows are incomplete.
+    """
+    if len(content) > MAX_BYTES:
+        return {}, [TOO_LARGE.at(Location(name), limit=MAX_BYTES // 2**20)]
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        line = content.count(b"\n", 0, exc.start) + 1
+        return {}, [NOT_UTF8.at(Location(name, line, 1), line=line)]
+    table = _Table(name, description)
+    width = 0
+    for line, fields in _lines(text, table):
+        if width:
+            table.take(line, fields, width)
+        elif tuple(fields) in (HEADER, WITH_REASON):
+            width = len(fields)
+        else:
+            table.say(HEADER_WRONG, line, expected=",".join(HEADER), found=",".join(fields)[:80])
+            break
+    if not width and not table.problems:
+        table.say(HEADER_WRONG, 1, expected=",".join(HEADER), found="")
+    return table.rows, table.problems
+
+
+def _lines(text: str, table: "_Table") -> Iterator[tuple[int, list[str]]]:
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    before = 0
+    try:
+        for fields in lines:
+            if fields:
+                yield before + 1, fields
+            before = lines.line_num
+    except csv.Error as exc:
+        table.say(UNREADABLE, before + 1, reason=exc)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a code stands for: the name it went with, its code since renumbered, and whether it is invented."""
+
+    name: str
+    code: str
+    training: bool
+
+
+@dataclass
+class _Table:
+    """The rows read so far, and what was learned on the way about codes, names and numbers that come again."""
+
+    file: str
+    description: Description
+    rows: dict[str, dict[str, Row]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.first: dict[tuple[str, str], int] = {}
+        self.numbers: dict[str, Fraction | ProblemKind] = {}
+        self.names: dict[tuple[str, str], bool] = {}
+        self.codes: dict[str, _Place | None] = {}
+        self.items: dict[str, str] = {}
+        for item in self.description.items:
+            for word in (item.id, item.label, *item.aliases):
+                self.items[item_key(word)] = item.id
+            self.rows[item.id] = {}
+
+    def say(self, kind: ProblemKind, line: int, *, hint: str | None = None, **details: object) -> None:
+        self.problems.append(kind.at(Location(self.file, line, 1), hint=hint, **details))
+
+    def take(self, line: int, fields: list[str], width: int) -> None:
+        """Add one line of the table, or say what is wrong with it."""
+        if len(fields) != width:
+            self.say(FIELDS, line, found=len(fields), expected=width)
+            return
+        formula = next((text for text in fields if _FORMULA.match(text)), None)
+        if formula is not None:
+            self.say(FORMULA, line, text=formula[:60])
+            return
+        code, name, item_name = fields[0], fields[1], fields[2]
+        item = self.items.get(item_name) or self.items.get(item_key(item_name))
+        if item is None:
+            self.say(ITEM, line, item=item_name[:80], known=", ".join(one.id for one in self.description.items))
+        today = self.code(code, name, line)
+        row = self.row(code, name, fields, line)
+        if item is None or today is None or row is None:
+            return
+        first = self.first.setdefault((item, today), line)
+        if first != line:
+            self.say(TWICE, line, item=item, code=code, first=first)
+            return
+        self.rows[item][code] = row
+
+    def code(self, code: str, name: str, line: int) -> str | None:
+        """The code under which a municipality may stand once for each item; None if it cannot be placed."""
+        if code not in self.codes:
+            self.codes[code] = _place(code)
+        placed = self.codes[code]
+        if placed is None:
+            guess = closest(code, [code.zfill(4)] if _place(code.zfill(4)) else [])
+            self.say(CODE, line, hint=DID_YOU_MEAN if guess else None, code=code[:20], guess=guess)
+            return None
+        if (code, name) not in self.names:
+            self.names[code, name] = means(name, code)
+        if not self.names[code, name]:
+            self.say(NAME, line, code=code, name=name[:80], known=placed.name)
+            return None
+        if placed.training is not self.description.fictional:
+            self.say(INVENTED if placed.training else REAL, line, name=placed.name)
+            return None
+        return placed.code
+
+    def row(self, code: str, name: str, fields: list[str], line: int) -> Row | None:
+        """The values of one line; None if one of them is wrong."""
+        before = len(self.problems)
+        value = self.number(fields[3], line, lambda number: None if 0 <= number <= 100 else RANGE)
+        sd = self.number(fields[5], line, lambda number: None if 0 < number <= 100 else SD_RANGE)
+        n = int(fields[4]) if _COUNT.fullmatch(fields[4]) else None
+        if fields[4] and n is None:
+            self.say(NOT_WHOLE, line, text=fields[4][:40])
+        why = next((reason for reason in _REASONS if fields[6:] == [reason]), None)
+        if why is None and any(fields[6:]):
+            self.say(REASON, line, text=fields[6][:40], known=", ".join(_REASONS))
+        elif why and fields[3]:
+            self.say(REASON_AND_VALUE, line, value=fields[3][:40])
+        return Row(code, name, value, n, sd, why) if len(self.problems) == before else None
+
+    def number(self, text: str, line: int, check: Callable[[Fraction], ProblemKind | None]) -> Fraction | None:
+        """The exact number ``text`` is; None if it is empty, or wrong, which is said."""
+        if not text:
+            return None
+        if text in _SIGNS:
+            self.say(SIGN, line, text=text, reason=_SIGNS[text])
+            return None
+        known = self.numbers.get(text)
+        if known is None:
+            known = Fraction(text) if _NUMBER.fullmatch(text) else NOT_NUMBER
+            self.numbers[text] = known
+        wrong = check(known) if isinstance(known, Fraction) else known
+        if wrong is not None:
+            self.say(wrong, line, text=text[:40])
+            return None
+        return known if isinstance(known, Fraction) else None
+
+
+def _place(code: str) -> _Place | None:
+    register = load()
+    found = register.found(code)
+    if found is None:
+        return None
+    changes = {change.old_code: change for change in register.changes}
+    name = changes[code].old_name if code in changes else found.municipality.name
+    while code in changes and changes[code].kind == "renumbered":
+        code = changes[code].new_code
+    return _Place(name, code, found.municipality.training)

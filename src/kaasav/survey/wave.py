@@ -1,0 +1,180 @@
+"""A survey wave: what was asked of whom, how it was measured, and the value of each municipality.
+
+A wave is two files: ``criteria/waves/<id>.yaml`` describes it (`Description`), the ``.csv`` beside it holds its values.
+`kaasav.survey.reader.read_wave` makes both into a `Wave`.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import Field
+
+from kaasav.dates import span
+from kaasav.yamldoc.scalars import Model, Ratio, Text, Whole, Words, YesNo
+
+SCHEMA = "kaasav/wave/1"
+
+Measure = Literal["share", "index"]
+Base = Literal["all", "valid"]
+Unit = Literal["percent", "points"]
+Why = Literal["not-published", "not-surveyed", "confidential", "nil", "uncertain", "not-applicable"]
+
+
+class Source(Model):
+    """Where something was published."""
+
+    text: Text
+    url: Text | None = None
+
+
+class Fieldwork(Model):
+    """When people were asked: days (2026-03-02), or months (2026-03) where no days are published."""
+
+    from_: Text = Field(alias="from")
+    to: Text
+
+    @property
+    def first(self) -> datetime.date:
+        """The first day, of the month where only that is known."""
+        return _span(self.from_)[0]
+
+    @property
+    def last(self) -> datetime.date:
+        """The last day, of the month where only that is known."""
+        return _span(self.to)[1]
+
+
+def _span(text: str) -> tuple[datetime.date, datetime.date]:
+    found = span(text)
+    if found is None:
+        raise ValueError(f"neither a day nor a month: {text}")
+    return found
+
+
+class Option(Model):
+    """One answer people could choose, and what it counts as."""
+
+    label: Text
+    counts: Literal["positive", "negative", "outside"]
+
+
+class WholeFact(Model):
+    """A whole number that holds for every row without its own: known from a ``source``, or ``assumed`` for a reason."""
+
+    value: Whole
+    source: Source | None = None
+    assumed: Words | None = None
+
+
+class RatioFact(Model):
+    """As `WholeFact`, for an exact number."""
+
+    value: Ratio
+    source: Source | None = None
+    assumed: Words | None = None
+
+
+class Sampling(Model):
+    """What is known of the samples. What is missing here and in the rows is unknown, and never silently 1 or 0."""
+
+    n: WholeFact | None = None
+    sd: RatioFact | None = None
+    design_effect: RatioFact | None = None
+
+
+class Reference(Model):
+    """What values are compared with: a published ``value`` with its ``source``, or one worked out by a ``method``."""
+
+    value: Ratio
+    source: Source | None = None
+    method: Literal["mean-of-municipalities"] | None = None
+
+
+class Item(Model):
+    """One question of the survey as it was measured; values and reference stand in its ``unit`` (0 to 100)."""
+
+    id: Text
+    indicator: Text | None = None
+    label: Text
+    aliases: tuple[Text, ...] = ()
+    measure: Measure
+    base: Base
+    unit: Unit
+    reference: Reference | None = None
+
+
+class Description(Model):
+    """What a wave's YAML file says."""
+
+    id: Text
+    title: Words
+    fictional: YesNo = False
+    publisher: Text
+    source: Source
+    fieldwork: Fieldwork
+    respondents: Whole | None = None
+    language: Text
+    scale: tuple[Option, ...] = ()
+    assumptions: tuple[Words, ...] = ()
+    sampling: Sampling = Sampling()
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One municipality's value of one item, as the source has it.
+
+    Attributes:
+        code: EHAK code in the source, which may be an older one.
+        name: the municipality's name in the source.
+        value: 0 to 100 in the item's unit; None where there is none, and ``why`` may say why.
+        n: answers on the item's base; None where not published.
+        sd: standard deviation of an index; None where not published.
+        why: reason for a missing value.
+    """
+
+    code: str
+    name: str
+    value: Fraction | None
+    n: int | None = None
+    sd: Fraction | None = None
+    why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """A wave as read: its description, its rows by item and code, and the SHA-256 of both files' bytes."""
+
+    description: Description
+    rows: Mapping[str, Mapping[str, Row]]
+    yaml_sha256: str
+    csv_sha256: str
+
+    @property
+    def id(self) -> str:
+        """The wave's id, such as ``2024``."""
+        return self.description.id
+
+    def item(self, item_id: str) -> Item | None:
+        """The item called ``item_id``."""
+        return next((item for item in self.description.items if item.id == item_id), None)
+
+    def item_for(self, indicator: str) -> Item | None:
+        """The one item that measures a catalogue's ``indicator``, such as ``SI_KAASAMINE``."""
+        return next((item for item in self.description.items if item.indicator == indicator), None)
+
+    def row(self, item_id: str, code: str) -> Row | None:
+        """The row of ``item_id`` under exactly ``code``."""
+        return self.rows.get(item_id, {}).get(code)
+
+    def value(self, item_id: str, code: str) -> Fraction | None:
+        """The value of ``item_id`` under exactly ``code``, in the item's unit; None where there is none."""
+        row = self.row(item_id, code)
+        return row.value if row else None
+
+    def lists(self, code: str) -> bool:
+        """Whether any item has a row under exactly ``code``, be it without a value."""
+        return any(code in by_code for by_code in self.rows.values())

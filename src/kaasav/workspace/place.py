@@ -1,0 +1,135 @@
+"""Finding a workspace, and things in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaasav.language import LANGUAGES, N_
+from kaasav.problems import Location, Problem, Refused, closest, error
+from kaasav.yamldoc.document import parse
+
+SETTINGS = "kaasav.yaml"
+CRITERIA = "criteria"
+WAVES = "waves"
+ASSESSMENTS = "assessments"
+DATABASE = "kaasav.db"
+SETTINGS_SCHEMA = "kaasav/workspace/1"
+
+NO_WORKSPACE = error(
+    "no-workspace",
+    N_("no workspace here: neither this folder nor one above it holds “kaasav.yaml”"),
+    N_("“kaasav init DIR” makes one"),
+)
+BAD_REFERENCE = error(
+    "catalogue-reference", N_("“{reference}” does not name a catalogue"), N_("write id@version, such as {known}")
+)
+NO_CATALOGUE = error("no-catalogue", N_("there is no catalogue {reference} in the workspace"), N_("there are: {known}"))
+NO_WAVE = error("no-wave", N_("there is no survey wave “{wave}” in the workspace"), N_("there are: {known}"))
+NO_ROUND = error("no-round", N_("there is no round “{round}” in the workspace"), N_("there are: {known}"))
+BAD_LANGUAGE = error("workspace-language", N_("“{language}” is no language Kaasav speaks"), N_("write et or en"))
+BAD_SETTINGS = error(
+    "workspace-settings", N_("the settings hold an unknown key “{key}”"), N_("known: schema, language")
+)
+
+_SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace's root folder, absolute."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The database's path, whether or not it exists."""
+        return self.root / DATABASE
+
+    def catalogues(self) -> dict[str, Path]:
+        """Every catalogue file by its reference ``id@version``, oldest name first."""
+        found = (self.root / CRITERIA).glob("*/*.yaml")
+        return {f"{path.parent.name}@{path.stem}": path for path in sorted(found) if path.parent.name != WAVES}
+
+    def waves(self) -> dict[str, Path]:
+        """Every survey wave's description by its id; its values lie beside it as ``.csv``."""
+        return {path.stem: path for path in sorted((self.root / CRITERIA / WAVES).glob("*.yaml"))}
+
+    def rounds(self) -> dict[str, Path]:
+        """Every round's folder by its id."""
+        return {path.parent.name: path.parent for path in sorted((self.root / ASSESSMENTS).glob("*/round.yaml"))}
+
+    def catalogue(self, reference: str, at: Location) -> Path:
+        """The file of the catalogue ``reference``, named at ``at``.
+
+        Raises:
+            Refused: it is not of the form id@version, or there is none.
+        """
+        known = self.catalogues()
+        if "@" not in reference or not _SAFE.issuperset(reference.replace("@", "", 1)):
+            raise Refused([BAD_REFERENCE.at(at, reference=reference, known=next(iter(known), "id@version"))])
+        return _pick(known, reference, NO_CATALOGUE.at(at, reference=reference, known=", ".join(known)))
+
+    def wave(self, id_: str, at: Location) -> Path:
+        """The description of the wave ``id_``, named at ``at``.
+
+        Raises:
+            Refused: there is none.
+        """
+        known = self.waves()
+        return _pick(known, id_, NO_WAVE.at(at, wave=id_, known=", ".join(known)))
+
+    def round(self, id_: str) -> Path:
+        """The folder of the round ``id_``.
+
+        Raises:
+            Refused: there is none.
+        """
+        known = self.rounds()
+        return _pick(known, id_, NO_ROUND.at(Location(str(self.root)), round=id_, known=", ".join(known)))
+
+    def relative(self, path: Path) -> str:
+        """``path`` as seen from the root, with forward slashes; absolute where it lies elsewhere."""
+        whole = path.resolve()
+        return (whole.relative_to(self.root) if whole.is_relative_to(self.root) else whole).as_posix()
+
+    def language(self) -> str | None:
+        """The language the settings name, or None.
+
+        Raises:
+            Refused: the settings cannot be read.
+        """
+        path = self.root / SETTINGS
+        document, problems = parse(path.read_bytes(), str(path))
+        data = document.data if isinstance(document.data, dict) else {}
+        for key in data:
+            if key not in ("schema", "language"):
+                problems.append(BAD_SETTINGS.at(document.at_key(key), key=key))
+        language = data.get("language")
+        if language is not None and language not in LANGUAGES:
+            problems.append(BAD_LANGUAGE.at(document.at("language"), language=language))
+        if problems:
+            raise Refused(problems)
+        return language
+
+
+def _pick(known: Mapping[str, Path], id_: str, otherwise: Problem) -> Path:
+    if id_ in known:
+        return known[id_]
+    guess = closest(id_, known)
+    if guess:
+        hint = N_("did you mean “{guess}”?")
+        otherwise = otherwise.kind.at(otherwise.location, hint=hint, guess=guess, **dict(otherwise.details))
+    raise Refused([otherwise])
+
+
+def find(start: Path) -> Workspace:
+    """The workspace that ``start`` lies in: the nearest folder at or above it that holds the settings.
+
+    Raises:
+        Refused: there is none.
+    """
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS).is_file():
+            return Workspace(folder)
+    raise Refused([NO_WORKSPACE.at(Location(str(start)))])

@@ -1,0 +1,35 @@
+"""Where the numbers behind a verdict come from, and the variance they are compared with."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from kaasav.survey.precision import Precision, precision_of
+
+Make = Callable[..., Any]
+
+
+def test_variance_is_exact_and_in_the_unit_of_the_item() -> None:
+    assert Precision().variance("share", Fraction("51.6")) == Fraction("51.6") * Fraction("48.4")
+    assert Precision(sd=Fraction(30)).variance("index", Fraction("51.6")) == 900
+    assert Precision().variance("index", Fraction("51.6")) is None
+
+
+def test_effective_size_needs_both_and_is_never_taken_as_given() -> None:
+    assert Precision(n=120, design_effect=Fraction("1.5")).n_eff == 80
+    assert Precision(n=120).n_eff is None
+    assert Precision(design_effect=Fraction(1)).n_eff is None
+
+
+def test_of_a_row(make_wave: Make, make_row: Make, known: Make, guessed: Make) -> None:
+    facts = {"n": guessed(80), "sd": guessed(30), "design_effect": known("1.5")}
+    index, share = make_wave(measure="index", **facts), make_wave(**facts)
+
+    def of(wave: Any, row: Any) -> Precision:
+        return precision_of(wave.description.sampling, wave.item("kaasamine"), row)
+
+    effect = Fraction("1.5")
+    assert of(index, make_row("50")) == Precision(80, effect, Fraction(30), ("n", "sd"))
+    assert of(index, make_row("50", 100, "28")) == Precision(100, effect, Fraction(28), ())
+    assert of(share, make_row("50", 100, "28")) == Precision(100, effect, None, ())
+    assert of(make_wave(), make_row("50")) == Precision()
