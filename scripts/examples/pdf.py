@@ -25,6 +25,7 @@ def make(paper: Paper) -> bytes:
         str(TEMPLATE),
         format="pdf",
         ignore_system_fonts=True,
+        pdf_tags=False,
         sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
         timestamp=int(datetime.datetime.combine(paper.date, datetime.time(9), datetime.UTC).timestamp()),
     )

@@ -35,9 +35,10 @@ def make(text: str) -> bytes:
     ImageDraw.Draw(shadow).rectangle((66, 66, 66 + board.width, 66 + board.height), fill="#8d8678")
     picture = ImageChops.multiply(Image.new("RGB", SIZE, wall), shadow.filter(ImageFilter.GaussianBlur(12)))
     picture.paste(board, ((SIZE[0] - board.width) // 2, (SIZE[1] - board.height) // 2 - 8))
-    light = Image.radial_gradient("L").resize((1300, 1100)).crop((260, 120, 1060, 720)).point([255 - v // 3 for v in range(256)])
-    grain = Image.frombytes("L", (200, 150), dice.randbytes(30_000)).resize(SIZE).point([236 + v // 14 for v in range(256)])
-    for layer in (light, grain):
+    light = Image.radial_gradient("L").resize((1300, 1100)).crop((260, 120, 1060, 720))
+    grain = Image.frombytes("L", (200, 150), dice.randbytes(30_000)).resize(SIZE)
+    layers = (light.point([255 - v // 3 for v in range(256)]), grain.point([236 + v // 14 for v in range(256)]))
+    for layer in layers:
         picture = ImageChops.multiply(picture, Image.merge("RGB", (layer, layer, layer)))
     made = io.BytesIO()
     picture.filter(ImageFilter.GaussianBlur(0.7)).save(made, "JPEG", quality=46)

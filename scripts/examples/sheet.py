@@ -1,4 +1,4 @@
-"""Workbooks from tables: ``% leht: Name`` begins a sheet, rows are cells parted by ``;``, ``=…`` is a formula."""
+"""Workbooks from tables: ``% leht: Name`` begins a sheet; two lines of title, then rows of cells parted by ``;``."""
 
 import datetime
 import io
@@ -7,12 +7,13 @@ import re
 from examples.markup import FOOT, split_head
 from examples.zips import repack
 
+TITLES = 2
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)")
 _SHEET = re.compile(r"^% leht: *(.+)$", re.MULTILINE)
 
 
 def make(text: str) -> bytes:
-    """The workbook; first rows of sheets are titles, the rows after them the tables' heads."""
+    """The workbook; the row after a sheet's titles is the head of its table."""
     import openpyxl
     from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -23,7 +24,8 @@ def make(text: str) -> bytes:
     book.remove(book.worksheets[0])
     for name, body in zip(parts[::2], parts[1::2], strict=True):
         sheet = book.create_sheet(name.strip())
-        rows = [line.split(";") for line in body.strip().splitlines()]
+        lines = body.strip().splitlines()
+        rows = [*([line] for line in lines[:TITLES]), *(line.split(";") for line in lines[TITLES:])]
         for row, cells in enumerate([*rows, [], [FOOT]], start=1):
             for column, cell in enumerate(cells, start=1):
                 shown = cell.strip()

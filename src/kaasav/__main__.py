@@ -12,6 +12,8 @@ def run() -> None:
     if arguments in (["--version"], ["-V"]):
         sys.stdout.write(f"kaasav {__version__}\n")
         raise SystemExit(0)
+    # Nothing that happens to be installed beside Kaasav may change what a file means.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from kaasav.cli.ends import finish
 
     raise SystemExit(finish(arguments, os.environ))

@@ -8,7 +8,6 @@ Each room declares its kinds of problem beside the check that finds them::
 A problem holds no sentence, only its kind and details, so it reads in either language and can be recorded.
 """
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -147,6 +146,8 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The one of ``known`` that ``word`` was probably meant to be, or None."""
+    import difflib
+
     by_folded = {name.casefold(): name for name in known}
     found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[found[0]] if found else None

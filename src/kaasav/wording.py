@@ -21,6 +21,13 @@ GATE_STATE = {
     "not_met": N_("below the reference, even within the margin of error"),
     "no_data": N_("no data"),
 }
+GATE_SHORT = {
+    "met": N_("met"),
+    "near_above": N_("near above"),
+    "near_below": N_("near below"),
+    "not_met": N_("not met"),
+    "no_data": N_("no data"),
+}
 NO_DATA = {
     "merged": N_("the municipality was formed by a merger after the survey"),
     "not-surveyed": N_("the survey has no value for this municipality"),

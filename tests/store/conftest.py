@@ -56,7 +56,7 @@ def make_record(code="X001", name="Näidisvald", total="791/1300", inputs=INPUTS
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def now() -> datetime.datetime:
     return NOW
 
@@ -66,7 +66,7 @@ def inputs() -> dict[str, bytes]:
     return dict(INPUTS)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def record() -> Callable[..., dict]:
     return make_record
 
@@ -80,6 +80,12 @@ def fill(path: Path) -> Path:
         store.record(make_record("X002", "Tammemäe", total="1"), INPUTS, at=NOW + datetime.timedelta(hours=3))
         store.append_event("decision", "X001", {"tier": None, "reason": "hiljem"}, at=NOW + datetime.timedelta(hours=4))
     return path
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory) -> Path:
+    """As `database`, for tests that only read it."""
+    return fill(tmp_path_factory.mktemp("filled") / "kaasav.db")
 
 
 @pytest.fixture

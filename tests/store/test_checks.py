@@ -12,6 +12,9 @@ def found(path):
     return [(problem.code, dict(problem.details)) for problem in check(path)]
 
 
+CHAIN = [("store-event-unchained", "2"), ("store-event-changed", "2")]
+
+
 def test_a_whole_database_has_no_problems_and_is_not_written_to(database):
     before = database.read_bytes()
     assert check(database) == []
@@ -40,27 +43,23 @@ def test_changed_sizes_of_bytes_are_named(database, tamper):
     [
         "replace(record, '\"rules\":1', '\"rules\":2')",
         "record || ' '",
-        "'[]' || record",
-        "CAST(x'7b22ff227d' AS TEXT)",
         "json_set(record, '$.share', 0.5)",
+        "replace(record, 'Näidisvald', CAST(x'ff' AS TEXT))",
     ],
 )
 def test_a_changed_record_is_named(database, tamper, change):
     own = hashes(database)[0]
-    with closing(sqlite3.connect(database)) as raw:
-        raw.execute("PRAGMA ignore_check_constraints = ON")
-    try:
-        tamper(database, f"UPDATE result SET record = {change} WHERE hash = '{own}'")
-    except sqlite3.DatabaseError:
-        return  # the derived columns alone kept it out
-    assert "store-result-changed" in [code for code, details in found(database) if details.get("hash", own) == own]
+    tamper(database, f"UPDATE result SET record = {change} WHERE hash = '{own}'")
+    assert found(database) == [("store-result-changed", {"hash": own})]
 
 
 def test_columns_that_say_something_else_than_the_record_are_named(database):
     with closing(sqlite3.connect(database, isolation_level=None)) as raw:
         raw.execute("DROP TRIGGER result_kept")
         [(sql,)] = raw.execute("SELECT sql FROM sqlite_schema WHERE name = 'result'").fetchall()
-        trigger = "CREATE TRIGGER result_kept BEFORE UPDATE ON result BEGIN SELECT raise(ABORT, 'result is append-only'); END"
+        trigger = (
+            "CREATE TRIGGER result_kept BEFORE UPDATE ON result BEGIN SELECT raise(ABORT, 'result is append-only'); END"
+        )
         raw.execute("PRAGMA writable_schema = ON")
         plain = sql.replace("GENERATED ALWAYS AS (json_extract(record, '$.result.status')) STORED", "")
         raw.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'result'", (plain,))
@@ -101,7 +100,7 @@ def test_a_result_that_is_gone_is_named_by_its_event(database, tamper):
         ("UPDATE event SET data = '{\"tier\":\"award\"}' WHERE seq = 5", [("store-event-changed", "5")]),
         ("UPDATE event SET data = '{' WHERE seq = 5", [("store-corrupt", None), ("store-event-changed", "5")]),
         ("UPDATE event SET data = data || ' ' WHERE seq = 5", [("store-event-changed", "5")]),
-        ("UPDATE event SET previous = '' WHERE seq = 2", [("store-event-unchained", "2"), ("store-event-changed", "2")]),
+        ("UPDATE event SET previous = '' WHERE seq = 2", CHAIN),
         ("DELETE FROM event WHERE seq = 2", [("store-event-gap", "3")]),
         ("UPDATE event SET seq = 9 WHERE seq = 5", [("store-event-gap", "9"), ("store-event-changed", "9")]),
         ("DELETE FROM event WHERE seq = 1", [("store-event-gap", "2")]),
@@ -133,7 +132,10 @@ def test_events_cut_off_at_the_end_are_noticed_by_the_result_left_behind(databas
         ("DROP TRIGGER event_kept", ("store-object-missing", {"kind": "trigger", "name": "event_kept"})),
         ("DROP VIEW criteria", ("store-object-missing", {"kind": "view", "name": "criteria"})),
         ("DROP INDEX event_subject", ("store-object-missing", {"kind": "index", "name": "event_subject"})),
-        ("CREATE TRIGGER t AFTER INSERT ON blob BEGIN SELECT 1; END", ("store-trigger-extra", {"kind": "trigger", "name": "t"})),
+        (
+            "CREATE TRIGGER t AFTER INSERT ON blob BEGIN SELECT 1; END",
+            ("store-trigger-extra", {"kind": "trigger", "name": "t"}),
+        ),
         ("CREATE VIEW mine AS SELECT 1", ("store-object-extra", {"kind": "view", "name": "mine"})),
         ("ALTER TABLE blob ADD COLUMN note TEXT", ("store-object-changed", {"kind": "table", "name": "blob"})),
     ],
@@ -158,7 +160,10 @@ def test_what_sqlite_keeps_for_itself_is_no_problem(database):
     assert check(database) == []
 
 
-@pytest.mark.parametrize("text", ["[]", "1", "{", '{"a": 1}', '{"b":1,"a":2}', '{"a":1,"a":1}', '{"a":0.5}', '{"a":NaN}', '{"a":"\\u00e4"}', "[" * 100000])  # fmt: skip
+NOT_CANONICAL = '[] | 1 | { | {"a": 1} | {"b":1,"a":2} | {"a":1,"a":1} | {"a":0.5} | {"a":NaN} | {"a":"\\u00e4"}'
+
+
+@pytest.mark.parametrize("text", [*NOT_CANONICAL.split(" | "), "[" * 100000])
 def test_only_the_canonical_text_of_a_mapping_is_exact(text):
     assert exact(text) is None
     assert exact('{"a":"ä","b":[1,null,true]}') == {"a": "ä", "b": [1, None, True]}

@@ -1,4 +1,3 @@
-import os
 import sqlite3
 from contextlib import closing
 
@@ -8,6 +7,10 @@ from kaasav.problems import Refused
 from kaasav.store import connection, schema
 from kaasav.store.checks import check
 from kaasav.store.database import Store
+
+
+def names(folder):
+    return sorted(file.name for file in folder.iterdir())
 
 
 def refusal(path, **options):
@@ -45,7 +48,7 @@ def test_another_programs_database_is_left_untouched(path, journal, create):
     before = path.read_bytes()
     assert refusal(path, create=create) == "store-foreign"
     assert [p.code for p in check(path)] == ["store-foreign"]
-    assert (path.read_bytes(), os.listdir(path.parent)) == (before, ["kaasav.db"])
+    assert (path.read_bytes(), names(path.parent)) == (before, ["kaasav.db"])
 
 
 @pytest.mark.parametrize("content", [b"schema: kaasav/round/1\n", b"\0" * 5000, b"PK\x03\x04" + b"x" * 5000, b"xy"])
@@ -115,7 +118,7 @@ def test_a_database_someone_switched_to_wal_is_switched_back(database, now):
         other.execute("PRAGMA journal_mode = WAL")
     with Store.open(database) as store:
         store.append_event("note", "", {}, at=now)
-        assert sorted(os.listdir(database.parent)) == ["kaasav.db"]
+        assert names(database.parent) == ["kaasav.db"]
     assert check(database) == []
 
 

@@ -78,7 +78,12 @@ def test_a_prefix_names_one_result_or_says_which_it_could_be(path, record, input
 
 @pytest.mark.parametrize(
     ("prefix", "code"),
-    [("", "store-not-a-hash"), ("%", "store-not-a-hash"), ("a" * 65, "store-not-a-hash"), ("f" * 64, "store-unknown-result")],
+    [
+        ("", "store-not-a-hash"),
+        ("%", "store-not-a-hash"),
+        ("a" * 65, "store-not-a-hash"),
+        ("f" * 64, "store-unknown-result"),
+    ],
 )
 def test_a_prefix_that_names_nothing(database, prefix, code):
     with Store.open(database) as store, pytest.raises(Refused) as refused:
@@ -135,7 +140,9 @@ def test_an_event_out_of_line_is_refused_by_the_database_itself(database, seq, p
         last = store.head()
         values = (seq, last.hash if previous == "last" else "", "b" * 64)
         with pytest.raises(sqlite3.IntegrityError):
-            store._connection.execute("INSERT INTO event VALUES (?, '2026-05-04T00:00:00Z', 'x', '', '{}', ?, ?)", values)
+            store._connection.execute(
+                "INSERT INTO event VALUES (?, '2026-05-04T00:00:00Z', 'x', '', '{}', ?, ?)", values
+            )
         good = (6, last.hash, "b" * 64)
         store._connection.execute("INSERT INTO event VALUES (?, '2026-05-04T00:00:00Z', 'x', '', '{}', ?, ?)", good)
 
@@ -172,6 +179,19 @@ def test_a_folder_name_that_is_no_text_is_a_problem(path, record, inputs, now):
             store.results(municipality="\udcff")
         assert codes(refused) == ["store-not-text"]
         store.record(record(), inputs, at=now, event={"folder": "vald\u00ff 🙂 \0"})
+    assert check(path) == []
+
+
+def test_a_name_with_a_nul_is_a_problem_and_in_other_text_it_is_kept(path, record, now):
+    with Store.open(path, create=True) as store:
+        for bad in (record(name="a\0b", inputs={}), record(code="\0", inputs={})):
+            with pytest.raises(Refused) as refused:
+                store.record(bad, {}, at=now)
+            assert codes(refused) == ["store-not-text"]
+        with pytest.raises(Refused):
+            store.record(record(inputs={"a\0": b""}), {"a\0": b""}, at=now)
+        own = store.record(record(inputs={}, passage="a\0b"), {}, at=now)
+        assert store.result(own).record["passage"] == "a\0b"
     assert check(path) == []
 
 

@@ -67,6 +67,9 @@ def test_bytes_are_lines_of_text_or_base64(content, expected):
 
 
 def test_entries_look_like_json_with_an_indent_of_one_but_nothing_invisible_is_left_bare():
-    entry = {"a": [1, -2, None, True, {}, [], ""], "õ": {"b": "\n\0\"\\🙂"}}
+    entry = {"a": [1, -2, None, True, {}, [], ""], "õ": {"b": '\n\0"\\🙂'}}
     assert rendered(entry) == json.dumps(entry, indent=1, ensure_ascii=False)
-    assert rendered({"a\u202e": "\x9b\u200b\x7f\u2028\ufeff"}) == '{\n "a\\u202e": "\\u009b\\u200b\\u007f\\u2028\\ufeff"\n}'
+    assert (
+        rendered({"a\u202e": "\x9b\u200b\x7f\u2028\ufeff"})
+        == '{\n "a\\u202e": "\\u009b\\u200b\\u007f\\u2028\\ufeff"\n}'
+    )

@@ -1,4 +1,3 @@
-import os
 import sqlite3
 from contextlib import closing
 
@@ -9,6 +8,11 @@ from kaasav.store import schema
 from kaasav.store.checks import check
 from kaasav.store.database import Store
 from kaasav.store.upgrades import upgrade
+
+
+def names(folder):
+    return sorted(file.name for file in folder.iterdir())
+
 
 # What a real second version could be: a table rebuilt under its references, and a column added to another.
 SECOND = """
@@ -44,7 +48,7 @@ def contents(path):
 def test_a_current_database_is_left_alone(database):
     before = database.read_bytes()
     assert upgrade(database) is None
-    assert (database.read_bytes(), os.listdir(database.parent)) == (before, ["kaasav.db"])
+    assert (database.read_bytes(), names(database.parent)) == (before, ["kaasav.db"])
 
 
 def test_an_older_database_is_backed_up_and_brought_up_to_date(database, second_version, monkeypatch):
@@ -112,7 +116,7 @@ def test_a_damaged_older_database_is_not_upgraded(database, second_version):
     with pytest.raises(Refused) as refused:
         upgrade(database)
     assert [p.code for p in refused.value.problems] == ["store-object-missing"]
-    assert (database.read_bytes(), os.listdir(database.parent)) == (before, ["kaasav.db"])
+    assert (database.read_bytes(), names(database.parent)) == (before, ["kaasav.db"])
 
 
 def test_newer_empty_and_foreign_files_are_not_upgraded(path, tmp_path, monkeypatch):

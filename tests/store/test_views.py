@@ -15,7 +15,9 @@ def rows(path, query):
 
 
 def test_the_latest_result_of_each_municipality(database):
-    query = "SELECT code, municipality, status, percent_shown, tiers, guard, recorded_at FROM latest_results ORDER BY code"
+    query = (
+        "SELECT code, municipality, status, percent_shown, tiers, guard, recorded_at FROM latest_results ORDER BY code"
+    )
     assert rows(database, query) == [
         ("X001", "Näidisvald", "complete", "33.3", "award: met", "award", "2026-05-04T11:30:15Z"),
         ("X002", "Tammemäe", "complete", "100.0", "award: met", "award", "2026-05-04T12:30:15Z"),
@@ -36,10 +38,8 @@ def test_every_view_says_what_the_record_says(database):
     assert rows(database, f"SELECT dimension, percent_shown, share FROM dimensions {where}") == [
         ("K", "71.2–100.0", "37/52–1")
     ]
-    assert rows(
-        database,
-        f"SELECT dimension, criterion, applicable, rated, supported, counted, held_back_by_evidence FROM criteria {where}",
-    ) == [("K", "K1", "yes", 3, "2–4", "2–3", "yes")]
+    columns = "dimension, criterion, applicable, rated, supported, counted, held_back_by_evidence"
+    assert rows(database, f"SELECT {columns} FROM criteria {where}") == [("K", "K1", "yes", "3", "2–4", "2–3", "yes")]
     assert rows(
         database,
         f"SELECT condition, state, percent_shown, threshold_percent_shown, value, threshold FROM conditions {where}",
@@ -67,7 +67,9 @@ def test_every_view_has_rows_even_where_nothing_is_known_yet(path, record, now):
         "tiers": [],
         "total": {"lower": "0", "upper": "1"},
         "dimensions": [],
-        "criteria": [{"id": "K1", "dimension": "K", "applicable": None, "rated": None, "counted": {"lower": 0, "upper": 4}}],
+        "criteria": [
+            {"id": "K1", "dimension": "K", "applicable": None, "rated": None, "counted": {"lower": 0, "upper": 4}}
+        ],
     }
     with Store.open(path, create=True) as store:
         store.record(bare, {}, at=now)

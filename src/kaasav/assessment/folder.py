@@ -19,7 +19,8 @@ from kaasav.assessment.round import Round
 from kaasav.files import read_bytes
 from kaasav.language import N_
 from kaasav.problems import Location, Problem, Refused, error, has_errors
-from kaasav.yamldoc import Document, bind, parse
+from kaasav.yamldoc.binding import bind
+from kaasav.yamldoc.document import Document, parse
 
 ROUND = "round.yaml"
 APPLICATION = "assessment.yaml"
@@ -54,7 +55,7 @@ class Submission:
     consensus: Ratings | None
 
 
-def folders(round_folder: Path) -> list[Path]:
+def members(round_folder: Path) -> list[Path]:
     """The municipalities' folders of a round, by name: every folder that holds an assessment."""
     return sorted(path.parent for path in round_folder.glob(f"*/{APPLICATION}"))
 

@@ -8,10 +8,11 @@ from kaasav import __version__
 from kaasav.catalogue.model import SCHEMA, Catalogue
 from kaasav.files import read_bytes, write_atomically
 from kaasav.problems import Problem, Refused, has_errors
-from kaasav.yamldoc import bind, parse
+from kaasav.yamldoc.binding import bind
+from kaasav.yamldoc.document import parse
 
-NO_CACHE = "KAASAV_NO_CACHE"
-"""Environment variable; set to anything it keeps compiled catalogues from being read and written."""
+CACHE = "KAASAV_CACHE"
+"""Environment variable: another folder for compiled catalogues, or ``off`` to neither read nor write any."""
 
 
 def understand(content: bytes, shown: str) -> tuple[Catalogue | None, list[Problem]]:
@@ -61,11 +62,14 @@ def read_file(path: Path, shown: str) -> tuple[Catalogue, bytes]:
 
 
 def _compiled(content: bytes) -> Path | None:
-    if os.environ.get(NO_CACHE):
+    chosen = os.environ.get(CACHE, "")
+    if chosen == "off":
         return None
+    key = hashlib.sha256(content + __version__.encode() + SCHEMA.encode()).hexdigest()
+    if chosen:
+        return Path(chosen) / f"{key}.json"
     from platformdirs import user_cache_path
 
-    key = hashlib.sha256(content + __version__.encode() + SCHEMA.encode()).hexdigest()
     return user_cache_path("kaasav", appauthor=False) / "catalogues" / f"{key}.json"
 
 

@@ -24,6 +24,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: as readable, half the time, and no boxes for a screen reader to spell out
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -1,14 +1,15 @@
 """Arguments several commands share: folders of municipalities, the round, the output form."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kaasav.assessment import folder as layout
 from kaasav.language import N_, _
 from kaasav.problems import Location, Refused, error
-from kaasav.workspace.place import Workspace, find
+
+if TYPE_CHECKING:
+    from kaasav.workspace.place import Workspace
 
 NOTHING_NAMED = error(
     "nothing-named", N_("no folder is named"), N_("name a municipality’s folder, or a round with --round")
@@ -17,18 +18,21 @@ EMPTY_ROUND = error("round-empty", N_("the round holds no municipality yet"), N_
 
 Folders = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="FOLDER…", help=_("Folders of municipalities, or of a whole round."), show_default=False),
+    typer.Argument(metavar="FOLDER", help=_("Folders of municipalities, or of a whole round."), show_default=False),
 ]
 RoundId = Annotated[str, typer.Option("--round", metavar="ROUND", help=_("Every municipality of this round."))]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print everything as JSON."))]
 
 
-def chosen(folders: list[Path] | None, round_id: str) -> tuple[Workspace, list[Path]]:
+def chosen(folders: list[Path] | None, round_id: str) -> tuple["Workspace", list[Path]]:
     """The workspace, and the municipalities' folders meant by what was given.
 
     Raises:
         Refused: there is no workspace or round, or nothing was named.
     """
+    from kaasav.assessment.folder import ROUND, members
+    from kaasav.workspace.place import find
+
     named = list(folders or [])
     workspace = find(named[0] if named else Path.cwd())
     if round_id:
@@ -37,8 +41,8 @@ def chosen(folders: list[Path] | None, round_id: str) -> tuple[Workspace, list[P
         raise Refused([NOTHING_NAMED.at(Location(""))])
     found: list[Path] = []
     for path in named:
-        if (path / layout.ROUND).is_file():
-            inside = layout.folders(path)
+        if (path / ROUND).is_file():
+            inside = members(path)
             if not inside:
                 raise Refused([EMPTY_ROUND.at(Location(path.as_posix()))])
             found += inside

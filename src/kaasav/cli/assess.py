@@ -10,11 +10,11 @@ import typer
 from kaasav.cli.arguments import AsJson, Folders, RoundId, chosen, shown
 from kaasav.cli.ends import DONE, PROBLEMS
 from kaasav.language import _
-from kaasav.workspace.place import Workspace
 
 if TYPE_CHECKING:
     from kaasav.assessment.assess import Assessed
     from kaasav.store.database import Store
+    from kaasav.workspace.place import Workspace
 
 READY = ("preliminary", "unsettled", "complete")
 """The statuses an assessment is far enough along in for exit code 0."""
@@ -39,7 +39,7 @@ def assess(folders: Folders = None, round_id: RoundId = "", as_json: AsJson = Fa
 Keep = Callable[["Assessed"], str | None]
 
 
-def run(workspace: Workspace, paths: list[Path], *, as_json: bool, keep: Keep) -> int:
+def run(workspace: "Workspace", paths: list[Path], *, as_json: bool, keep: Keep) -> int:
     """Assess every folder, hand each to ``keep`` (which returns the hash it recorded, if any), and show them."""
     from kaasav.assessment.assess import Shelf
     from kaasav.assessment.assess import assess as assess_one
@@ -53,7 +53,7 @@ def run(workspace: Workspace, paths: list[Path], *, as_json: bool, keep: Keep) -
     return _several(done)
 
 
-def _recorder(store: "Store", workspace: Workspace) -> Keep:
+def _recorder(store: "Store", workspace: "Workspace") -> Keep:
     from kaasav import __version__
 
     def record(one: "Assessed") -> str | None:

@@ -110,7 +110,7 @@ def _newest(workspace: "Workspace") -> str:
 def validate(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE…]", help=_("Catalogue files; without any, all of the workspace.")),
+        typer.Argument(metavar="FILE", help=_("Catalogue files; without any, all of the workspace.")),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

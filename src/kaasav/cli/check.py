@@ -9,7 +9,7 @@ from kaasav.language import _
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command("check", help=_("Look at municipalities as “assess” does, but record nothing."))(check)
+    app.command("check", help=_("Assess without recording anything."))(check)
 
 
 def check(folders: Folders = None, round_id: RoundId = "", as_json: AsJson = False) -> None:

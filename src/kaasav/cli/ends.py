@@ -33,10 +33,10 @@ def finish(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     try:
         from kaasav.cli.app import app
 
-        app(args=remaining, prog_name="kaasav", standalone_mode=False)
+        code = app(args=remaining, prog_name="kaasav", standalone_mode=False)
     except BaseException as exc:
         return _end(exc, arguments)
-    return DONE
+    return code if isinstance(code, int) else DONE
 
 
 def _end(exc: BaseException, arguments: Sequence[str]) -> int:

@@ -16,7 +16,7 @@ DID_YOU_MEAN = N_("did you mean “{guess}”?")
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command("explain", help=_("Show where each number of a municipality’s result comes from, as a tree."))(explain)
+    app.command("explain", help=_("Show where each number comes from. A tree down to file, page and passage."))(explain)
 
 
 def explain(

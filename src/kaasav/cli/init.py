@@ -10,7 +10,7 @@ from kaasav.language import _
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command("init", help=_("Make a workspace: catalogue, survey waves and an example round."))(init)
+    app.command("init", help=_("Make a workspace with an example round."))(init)
 
 
 def init(

@@ -13,7 +13,9 @@ from kaasav.problems import Refused
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command("new", help=_("Make a municipality’s folder in a round: every file there, commented, to fill in."))(new)
+    app.command(
+        "new", help=_("Make a municipality’s folder in a round. Every file is there, commented, ready to fill in.")
+    )(new)
 
 
 def new(

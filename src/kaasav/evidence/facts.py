@@ -37,7 +37,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One `Place` looked for: the finding, and the pages the passage really stands on (none where there are no pages)."""
+    """One `Place` looked for: the finding, and the pages the passage really stands on (if there are pages)."""
 
     finding: Finding
     pages: tuple[int, ...] = ()

@@ -70,6 +70,7 @@ _HTML = re.compile(  # the tags of the WHATWG MIME sniffing standard, section 7.
     re.IGNORECASE | re.DOTALL,
 )
 _ROOT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ROOTS = {b"SignedDoc": "ddoc", b"EncryptedData": "cdoc", b"html": "html", b"svg": "svg"}
 _MAIL = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.IGNORECASE)
 _MAIL_ONLY = re.compile(rb"^(?:received|mime-version|message-id|return-path):", re.IGNORECASE | re.MULTILINE)
@@ -154,7 +155,7 @@ def _text(head: bytes, suffix: str) -> str:
         return _PLAIN.get(suffix, "txt")
     body = head.removeprefix(_UTF_8_MARK)
     if body.lstrip().startswith(b"<?xml"):
-        root = _ROOT.search(body)
+        root = _ROOT.search(_COMMENT.sub(b"", body))
         return _ROOTS.get(root[1], "xml") if root else "xml"
     if _HTML.match(body):
         return "html"

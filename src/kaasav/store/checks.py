@@ -41,14 +41,6 @@ EVENT_WITHOUT_RESULT = error(
 )
 
 _MOST = 200
-_COLUMNS = (
-    ("round",),
-    ("municipality", "code"),
-    ("municipality", "name"),
-    ("catalogue",),
-    ("rules",),
-    ("result", "status"),
-)
 _OBJECTS = {"missing": OBJECT_MISSING, "changed": OBJECT_CHANGED, "extra": OBJECT_EXTRA}
 
 
@@ -72,11 +64,15 @@ def examine(connection: sqlite3.Connection, path: Path) -> list[Problem]:
     """As `check`, for a connection inside a transaction; ``path`` is only shown. Raises what SQLite raises."""
     location = Location(str(path))
     structure = list(islice(examine_structure(connection, path), _MOST))
-    if any(problem.kind in (CORRUPT, OBJECT_MISSING) for problem in structure):
-        return structure  # the rest would stumble over what is missing
+    if any(problem.kind is OBJECT_MISSING and ("kind", "table") in problem.details for problem in structure):
+        return structure
     former, connection.text_factory = connection.text_factory, _lenient
     try:
         found = [*structure, *islice(_contents(connection, location), _MOST)]
+    except sqlite3.DatabaseError:
+        if not structure:
+            raise
+        found = structure  # which says it better
     finally:
         connection.text_factory = former
     return found[:_MOST]
@@ -117,23 +113,17 @@ def _contents(connection: sqlite3.Connection, location: Location) -> Iterator[Pr
 
 
 def _result(connection: sqlite3.Connection, location: Location, row: tuple[Any, ...]) -> Iterator[Problem]:
-    own, text, *columns = row
+    own, text, *derived = row
     record = exact(text)
     if record is None or sha256(text.encode("utf-8")).hexdigest() != own:
         yield RESULT_CHANGED.at(location, hash=own)
         return
-    if columns != [_at(record, *keys) for keys in _COLUMNS]:
+    if derived != schema.columns(record):
         yield RESULT_COLUMNS.at(location, hash=own)
     if dict(connection.execute("SELECT name, sha256 FROM result_input WHERE result = ?", (own,))) != record.get(
         "inputs"
     ):
         yield RESULT_INPUTS.at(location, hash=own)
-
-
-def _at(data: Any, *keys: str) -> Any:
-    for key in keys:
-        data = data.get(key) if isinstance(data, dict) else None
-    return data
 
 
 def _events(connection: sqlite3.Connection, location: Location, recorded: set[str]) -> Iterator[Problem]:

@@ -130,6 +130,9 @@ class Store:
         digests = {name: sha256(content).hexdigest() for name, content in blobs.items()}
         if digests != data["inputs"]:
             raise ValueError("the bytes given are not the inputs the record names")
+        for text in (*schema.columns(data), *digests):
+            if "\0" in str(text):  # SQLite's JSON functions end a text there
+                raise Refused([NOT_TEXT.at(Location(str(self.path)), text=text)])
         with self._writing():
             text = canonical(data)
             own = sha256(text.encode("utf-8")).hexdigest()

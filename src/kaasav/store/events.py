@@ -1,7 +1,6 @@
 """The chain of events: what happened, when, and a hash that covers everything before."""
 
 import datetime
-import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping
@@ -69,8 +68,3 @@ def from_row(row: tuple[int, str, str, str, str, str, str]) -> Event:
     """The event of a database row (seq, at, kind, subject, data, previous, hash)."""
     seq, at, kind, subject, data, previous, own = row
     return Event(seq, datetime.datetime.fromisoformat(at), kind, subject, json.loads(data), previous, own)
-
-
-def sha256(content: bytes) -> str:
-    """SHA-256 of ``content``, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()

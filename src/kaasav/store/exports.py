@@ -82,7 +82,7 @@ def result_entry(own: str, record: str) -> dict[str, Any]:
     return {"result": own, "record": json.loads(record)}
 
 
-def event_entry(seq: int, at: str, kind: str, subject: str, data: str, previous: str, own: str) -> dict[str, Any]:  # noqa: PLR0917
+def event_entry(seq: int, at: str, kind: str, subject: str, data: str, previous: str, own: str) -> dict[str, Any]:
     """The entry of an event: ``event`` (its number) and its other fields."""
     return {
         "event": seq,

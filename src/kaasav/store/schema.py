@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 APPLICATION_ID = 0x4B414153  # “KAAS”
 RECORDED = "result-recorded"
@@ -25,7 +26,16 @@ _PERCENT = """CASE
         ELSE printf('%.1f', (2000 * CAST({x} AS INTEGER) + {below}) / (2 * {below}) / 10.0)
     END"""
 _BELOW = "coalesce(nullif(CAST(substr({x}, instr({x} || '/', '/') + 1) AS {type}), 0), 1)"
-_SPAN = "CASE WHEN {a} IS {b} THEN {a} ELSE coalesce({a}, '?') || '–' || coalesce({b}, '?') END"
+_SPAN = "CASE WHEN {a} IS {b} THEN CAST({a} AS TEXT) ELSE coalesce({a}, '?') || '–' || coalesce({b}, '?') END"
+
+_COLUMNS = (
+    ("round",),
+    ("municipality", "code"),
+    ("municipality", "name"),
+    ("catalogue",),
+    ("rules",),
+    ("result", "status"),
+)
 
 _Object = tuple[str, str]
 
@@ -36,7 +46,10 @@ def version() -> int:
 
 
 def build(connection: sqlite3.Connection, start: int = 0) -> None:
-    """Bring the database from version ``start`` (0: empty) to `version`, inside the caller's transaction."""
+    """Bring the database from version ``start`` (0: empty) to `version`, inside the caller's transaction.
+
+    Every view is dropped and Kaasav's are made anew: views hold nothing, and stale ones stop tables from changing.
+    """
     for kind, name in _objects(connection):
         if kind == "view":
             connection.execute(f'DROP VIEW "{name}"')
@@ -45,6 +58,17 @@ def build(connection: sqlite3.Connection, start: int = 0) -> None:
             connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {version()}")
+
+
+def columns(record: Any) -> list[Any]:
+    """What the derived columns of ``result`` have to say for ``record``, from ``round`` to ``status``."""
+    return [_at(record, *path) for path in _COLUMNS]
+
+
+def _at(data: Any, *keys: str) -> Any:
+    for key in keys:
+        data = data.get(key) if isinstance(data, dict) else None
+    return data
 
 
 def differences(connection: sqlite3.Connection, at: int) -> Iterator[tuple[str, str, str]]:
@@ -96,8 +120,8 @@ _CODE_ONLY = re.compile(r"^--.*\n", re.MULTILINE)
 def _statements(script: str) -> Iterator[str]:
     # One by one, because sqlite3's executescript commits the open transaction first.
     statement = ""
-    for line in _CODE_ONLY.sub("", script).splitlines(keepends=True):
-        statement += line
+    for piece in re.split("(?<=;)", _CODE_ONLY.sub("", script)):
+        statement += piece
         if sqlite3.complete_statement(statement):
             yield statement.strip()
             statement = ""

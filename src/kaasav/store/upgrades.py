@@ -38,7 +38,7 @@ def upgrade(path: Path) -> Path | None:
                 raise Refused(problems)
             target = _free_name(path, found)
             with replacing(target, overwrite=False) as temporary:
-                copy(connection, temporary, target)
+                copy(path, temporary, target)
             schema.build(connection, found)
             problems = examine(connection, path)
             if has_errors(problems):

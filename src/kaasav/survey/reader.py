@@ -9,7 +9,8 @@ from kaasav.language import N_
 from kaasav.problems import Problem, error, has_errors
 from kaasav.survey.rows import item_key, read_rows
 from kaasav.survey.wave import SCHEMA, Description, RatioFact, Row, Wave, WholeFact
-from kaasav.yamldoc import Document, bind, parse
+from kaasav.yamldoc.binding import bind
+from kaasav.yamldoc.document import Document, parse
 
 NO_ITEMS = error("wave-no-items", N_("a wave needs at least one item"))
 NOT_DAY_OR_MONTH = error(

@@ -1,5 +1,6 @@
 """Finding a workspace, and things in it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from kaasav.language import LANGUAGES, N_
 from kaasav.problems import Location, Problem, Refused, closest, error
 from kaasav.yamldoc.document import parse
+from kaasav.yamldoc.schema import check_schema
 
 SETTINGS = "kaasav.yaml"
 CRITERIA = "criteria"
@@ -46,9 +48,10 @@ class Workspace:
         return self.root / DATABASE
 
     def catalogues(self) -> dict[str, Path]:
-        """Every catalogue file by its reference ``id@version``, oldest name first."""
-        found = (self.root / CRITERIA).glob("*/*.yaml")
-        return {f"{path.parent.name}@{path.stem}": path for path in sorted(found) if path.parent.name != WAVES}
+        """Every catalogue file by its reference ``id@version``; versions as people count: 1.9, 1.10."""
+        found = [path for path in (self.root / CRITERIA).glob("*/*.yaml") if path.parent.name != WAVES]
+        found.sort(key=lambda path: (path.parent.name, _counted(path.stem)))
+        return {f"{path.parent.name}@{path.stem}": path for path in found}
 
     def waves(self) -> dict[str, Path]:
         """Every survey wave's description by its id; its values lie beside it as ``.csv``."""
@@ -100,6 +103,8 @@ class Workspace:
         """
         path = self.root / SETTINGS
         document, problems = parse(path.read_bytes(), str(path))
+        if not problems:
+            problems += check_schema(document, SETTINGS_SCHEMA)
         data = document.data if isinstance(document.data, dict) else {}
         for key in data:
             if key not in ("schema", "language"):
@@ -110,6 +115,11 @@ class Workspace:
         if problems:
             raise Refused(problems)
         return language
+
+
+def _counted(version: str) -> list[tuple[int, str]]:
+    """A version's parts so that numbers compare as numbers."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"[.\-_]", version)]
 
 
 def _pick(known: Mapping[str, Path], id_: str, otherwise: Problem) -> Path:

@@ -8,18 +8,8 @@ from pydantic import BaseModel, ValidationError
 from kaasav.language import N_
 from kaasav.problems import Problem, ProblemKind, closest, error
 from kaasav.yamldoc.document import Document, Path
+from kaasav.yamldoc.schema import NOT_MAPPING, check_schema
 
-WRONG_SCHEMA = error(
-    "wrong-schema", N_("this file says it is “{found}”, but “{expected}” is needed here"), N_("is it the right file?")
-)
-NO_SCHEMA = error(
-    "no-schema", N_("the file does not say what it is"), N_("write “schema: {expected}” as its first line")
-)
-NEWER_SCHEMA = error(
-    "newer-schema",
-    N_("this file is of version {found} of its format; this Kaasav knows up to {known}"),
-    N_("install a newer Kaasav"),
-)
 MISSING = error("missing", N_("“{key}” is missing here"))
 UNKNOWN_KEY = error("unknown-key", N_("unknown key “{key}”"), N_("known here: {known}"))
 DID_YOU_MEAN = N_("did you mean “{guess}”?")
@@ -30,7 +20,6 @@ NOT_SHARE = error("not-share", N_("“{value}” is not a share between 0 and 1"
 NOT_DAY = error("not-a-date", N_("“{value}” is not a date"), N_("write year-month-day, such as 2026-09-30"))
 NOT_YES_NO = error("not-true-false", N_("“{value}” is neither true nor false"), N_("write true or false"))
 NO_TEXT = error("no-text", N_("a text is needed here"))
-NOT_MAPPING = error("not-a-mapping", N_("keys with values are needed here"), N_("write “key: value” lines"))
 NOT_LIST = error("not-a-list", N_("a list is needed here"), N_("start each entry with “- ”"))
 DOES_NOT_FIT = error("does-not-fit", N_("this does not fit here: {reason}"))
 
@@ -60,7 +49,7 @@ def bind(document: Document, model: type[ModelType], schema: str) -> tuple[Model
     """
     if document.data is None:
         return None, []
-    problems = _check_schema(document, schema)
+    problems = check_schema(document, schema)
     if problems:
         return None, problems
     data = {key: value for key, value in document.data.items() if key != "schema"}
@@ -69,21 +58,6 @@ def bind(document: Document, model: type[ModelType], schema: str) -> tuple[Model
     except ValidationError as exc:
         found = [_as_problem(document, model, item) for item in exc.errors(include_url=False)]
         return None, list(dict.fromkeys(found))
-
-
-def _check_schema(document: Document, schema: str) -> list[Problem]:
-    if not isinstance(document.data, dict):
-        return [NOT_MAPPING.at(document.at())]
-    stated = document.data.get("schema")
-    if not isinstance(stated, str):
-        return [NO_SCHEMA.at(document.at("schema"), expected=schema)]
-    if stated == schema:
-        return []
-    family, _, number = schema.rpartition("/")
-    stated_family, _, stated_number = stated.rpartition("/")
-    if stated_family == family and stated_number.isdigit() and int(stated_number) > int(number):
-        return [NEWER_SCHEMA.at(document.at("schema"), found=stated_number, known=number)]
-    return [WRONG_SCHEMA.at(document.at("schema"), found=stated, expected=schema)]
 
 
 def _as_problem(document: Document, model: type[BaseModel], item: Any) -> Problem:

@@ -5,7 +5,6 @@ files out (alias bombs, deep nesting) and keeps ``0618``, ``1.10``, ``NO`` and `
 says later what a text means.
 """
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +34,8 @@ DUPLICATE_KEY = error(
 )
 KEY_NOT_TEXT = error("key-not-text", N_("a key has to be plain text"))
 
+_OPENING = frozenset({"MappingStartEvent", "SequenceStartEvent"})
+_CLOSING = frozenset({"MappingEndEvent", "SequenceEndEvent"})
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -54,6 +55,8 @@ class Document:
     @property
     def sha256(self) -> str:
         """SHA-256 of the file's bytes, in hexadecimal."""
+        import hashlib
+
         return hashlib.sha256(self.content).hexdigest()
 
     def at(self, *path: str | int) -> Location:
@@ -145,31 +148,34 @@ class _Builder:
 
     def take(self, event: Any) -> None:
         kind = type(event).__name__
-        mark = event.start_mark
-        line, column = mark.line + 1, mark.column + 1
-        here = Location(self.name, line, column)
-        if kind == "DocumentStartEvent":
-            self.documents += 1
-            if self.documents > 1:
-                raise _StopError(SEVERAL.at(here))
-            return
-        if kind == "AliasEvent":
-            raise _StopError(ALIAS.at(here))
-        if kind in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent"):
-            if event.anchor is not None:
-                raise _StopError(ALIAS.at(here))
-            if event.tag is not None:
-                self.problems.append(TAG.at(here, tag=event.tag))
         if kind == "ScalarEvent":
-            self.scalar(event, line, column)
-        elif kind == "MappingStartEvent":
-            self.open({}, line, column)
-        elif kind == "SequenceStartEvent":
-            self.open([], line, column)
-        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+            self.check_plain(event)
+            mark = event.start_mark
+            self.scalar(event, mark.line + 1, mark.column + 1)
+        elif kind in _OPENING:
+            self.check_plain(event)
+            mark = event.start_mark
+            self.open({} if kind == "MappingStartEvent" else [], mark.line + 1, mark.column + 1)
+        elif kind in _CLOSING:
             self.stack.pop()
             if self.stack and self.stack[-1].key is not None:
                 self.stack[-1].key = None
+        elif kind == "AliasEvent":
+            raise _StopError(ALIAS.at(self.here(event)))
+        elif kind == "DocumentStartEvent":
+            self.documents += 1
+            if self.documents > 1:
+                raise _StopError(SEVERAL.at(self.here(event)))
+
+    def check_plain(self, event: Any) -> None:
+        """Neither anchors nor tags: what stands there is all there is."""
+        if event.anchor is not None:
+            raise _StopError(ALIAS.at(self.here(event)))
+        if event.tag is not None:
+            self.problems.append(TAG.at(self.here(event), tag=event.tag))
+
+    def here(self, event: Any) -> Location:
+        return Location(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
 
     def scalar(self, event: Any, line: int, column: int) -> None:
         top = self.stack[-1] if self.stack else None

@@ -8,7 +8,7 @@ from kaasav.catalogue.model import Catalogue, LevelCriterion
 from kaasav.evidence.passage import too_short
 from kaasav.language import N_
 from kaasav.problems import Problem, ProblemKind, closest, error
-from kaasav.yamldoc import Document
+from kaasav.yamldoc.document import Document
 
 DID_YOU_MEAN = N_("did you mean “{guess}”?")
 

@@ -10,7 +10,7 @@ from kaasav.catalogue.model import Catalogue, LevelCriterion
 from kaasav.language import N_
 from kaasav.problems import Problem, closest, error, warning
 from kaasav.scoring.case import ItemVerdict
-from kaasav.yamldoc import Document
+from kaasav.yamldoc.document import Document
 
 LEVEL_TOO_HIGH = error("level-too-high", N_("there is no level {level}; the highest is {highest}"))
 LEVEL_AND_CLAIM = error(

@@ -6,7 +6,7 @@ from kaasav.catalogue.checks.rule import check_rule
 from kaasav.catalogue.checks.weights import check_weights
 from kaasav.catalogue.model import Catalogue
 from kaasav.problems import Problem
-from kaasav.yamldoc import Document
+from kaasav.yamldoc.document import Document
 
 CHECKS = (check_names, check_levels, check_weights, check_rule)
 

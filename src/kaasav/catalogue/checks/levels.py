@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from kaasav.catalogue.model import Catalogue, EvidenceRule, LevelCriterion, Timing
 from kaasav.language import N_
 from kaasav.problems import Problem, error, warning
-from kaasav.yamldoc import Document, Path
+from kaasav.yamldoc.document import Document, Path
 
 SCALE_GAP = error("scale-gap", N_("levels must run from 0 without a gap; level {level} is missing"))
 LEVEL_TEXT_MISSING = error("level-text-missing", N_("{criterion} has no text for level {level}"))

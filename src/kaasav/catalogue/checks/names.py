@@ -6,7 +6,7 @@ from typing import Any
 from kaasav.catalogue.model import Catalogue, GateCondition, IndicatorCriterion, LevelCriterion
 from kaasav.language import N_
 from kaasav.problems import Problem, closest, error, warning
-from kaasav.yamldoc import Document, Path
+from kaasav.yamldoc.document import Document, Path
 
 DID_YOU_MEAN = N_("did you mean “{guess}”?")
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from kaasav.catalogue.model import Catalogue, GateCondition, IndicatorCriterion, MandatoryCondition
 from kaasav.language import N_
 from kaasav.problems import Problem, error
-from kaasav.yamldoc import Document, Path
+from kaasav.yamldoc.document import Document, Path
 
 STATES = ("met", "near_above", "near_below", "not_met", "no_data")
 """What a survey can say of an indicator."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kaasav.catalogue.model import Catalogue, IndicatorCriterion
 from kaasav.language import N_
 from kaasav.problems import Problem, error
-from kaasav.yamldoc import Document
+from kaasav.yamldoc.document import Document
 
 DIMENSIONS_SUM = error(
     "weights-of-dimensions", N_("the dimensions’ weights add up to {sum}, not to total_weight {wanted}")

@@ -72,14 +72,14 @@ def one_criterion(criterion: Criterion, catalogue: Catalogue) -> RenderableType:
     else:
         parts += [_title(_("What the survey can say"))]
         parts += [
-            Padding(Text(f"{say(GATE_STATE, state)} — {words(text)}"), (0, 0, 0, 2))
+            Padding(Text(f"{say(GATE_STATE, state)} — {words(text)}"), (0, 0, 0, 2), expand=False)
             for state, text in criterion.states.items()
         ]
     if criterion.guidance:
         parts.append(_title(_("Advice")))
         for advice in criterion.guidance:
             head = _("to level {level}: ").format(level=advice.to_level) if advice.to_level is not None else ""
-            parts.append(Padding(Text(head + words(advice.text)), (0, 0, 0, 2)))
+            parts.append(Padding(Text(head + words(advice.text)), (0, 0, 0, 2), expand=False))
     if criterion.support:
         offers = {offer.id: words(offer.title) for offer in catalogue.support_offers}
         parts += [_title(_("Support on offer")), Text("  " + ", ".join(offers[id_] for id_ in criterion.support))]
@@ -87,7 +87,11 @@ def one_criterion(criterion: Criterion, catalogue: Catalogue) -> RenderableType:
     parts.append(_title(_("Where it comes from")))
     for one in criterion.sources:
         parts.append(
-            Padding(Text(f"“{one.passage}” — {sources[one.source]} ({say(RELATION, one.relation)})"), (0, 0, 0, 2))
+            Padding(
+                Text(f"“{one.passage}” — {sources[one.source]} ({say(RELATION, one.relation)})"),
+                (0, 0, 0, 2),
+                expand=False,
+            )
         )
     return Group(*parts)
 
@@ -117,9 +121,12 @@ def _levels(criterion: LevelCriterion, catalogue: Catalogue) -> list[RenderableT
             )
         )
     if criterion.evidence.note is not None:
-        parts.append(Padding(Text(words(criterion.evidence.note)), (0, 0, 0, 2)))
+        parts.append(Padding(Text(words(criterion.evidence.note)), (0, 0, 0, 2), expand=False))
     if criterion.not_applicable is not None:
-        parts += [_title(_("May not apply if")), Padding(Text(words(criterion.not_applicable.when)), (0, 0, 0, 2))]
+        parts += [
+            _title(_("May not apply if")),
+            Padding(Text(words(criterion.not_applicable.when)), (0, 0, 0, 2), expand=False),
+        ]
     return parts
 
 

@@ -1,6 +1,6 @@
 """The result of one municipality, read in ten seconds: the answer, what stops it, what is missing or assumed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +15,9 @@ from kaasav.cli.screens.gate import assumptions, gate_line
 from kaasav.language import _, plural, words
 from kaasav.numbers import decimal_text, percent
 from kaasav.wording import CATALOGUE_STATUS, CONDITION_STATE, DEMAND, STATUS, TIER_STATE, say
+
+NAMED = 3
+"""Up to this many things are listed with their titles, more by id only."""
 
 
 def summary(record: Mapping[str, Any], catalogue: Catalogue) -> RenderableType:
@@ -34,7 +37,7 @@ def summary(record: Mapping[str, Any], catalogue: Catalogue) -> RenderableType:
         (_("Rests on an assumption"), list(assumptions(record))),
     ):
         if lines:
-            parts += [Text(f"\n{title}", style="bold"), *(Padding(line, (0, 0, 0, 2)) for line in lines)]
+            parts += [Text(f"\n{title}", style="bold"), *(Padding(line, (0, 0, 0, 2), expand=False) for line in lines)]
     parts += [Text("\n" + _("Dimensions"), style="bold"), _dimensions(result, catalogue)]
     return Group(*parts)
 
@@ -106,37 +109,32 @@ def _figure(gate: Mapping[str, Any], number: str | None) -> str:
 
 
 def _stops(result: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Text]:
+    """One line a condition; what it is about by name where that is little, by id where it is much."""
     for condition in result["conditions"]:
-        if condition["state"] == "met":
+        short = [part for part in condition["parts"] if part["state"] != "met"]
+        if not short:
             continue
-        for part in condition["parts"]:
-            if part["state"] == "met":
-                continue
-            line = Text.assemble((MARK[part["state"]], STYLE[part["state"]]), " ")
-            match condition["type"]:
-                case "mandatory":
-                    title = words(catalogue.by_id[part["id"]].title)
-                    line.append(
-                        _("{criterion} “{title}”: level {level}, at least {least} needed").format(
-                            criterion=part["id"], title=title, level=levels(part), least=part["threshold"]
-                        )
-                    )
-                case "dimension_floor":
-                    title = words(next(d.title for d in catalogue.dimensions if d.id == part["id"]))
-                    line.append(
-                        _("{dimension} “{title}”: {share}, at least {least} needed").format(
-                            dimension=part["id"], title=title, share=shares(part), least=_share(part["threshold"])
-                        )
-                    )
-                case "total":
-                    line.append(
-                        _("Total {share}, at least {least} needed").format(
-                            share=shares(part), least=_share(part["threshold"])
-                        )
-                    )
-                case _:
-                    line.append_text(gate_line(condition["gate"]))
-            yield line
+        line = Text.assemble((MARK[condition["state"]], STYLE[condition["state"]]), " ")
+        if condition["gate"] is not None:
+            line.append_text(gate_line(condition["gate"]))
+        elif condition["type"] == "total":
+            sentence = _("Total {share}, at least {least} needed")
+            line.append(sentence.format(share=shares(short[0]), least=_share(short[0]["threshold"])))
+        elif condition["type"] == "mandatory":
+            line.append(_("Mandatory criteria below their least level: "))
+            line.append(_listed(short, {c.id: words(c.title) for c in catalogue.criteria}, levels))
+        else:
+            line.append(_("Dimensions below {least}: ").format(least=_share(short[0]["threshold"])))
+            line.append(_listed(short, {d.id: words(d.title) for d in catalogue.dimensions}, shares))
+        yield line
+
+
+def _listed(parts: list[Any], titles: Mapping[str, str], figure: Callable[[Any], str]) -> str:
+    named = len(parts) <= NAMED
+    return ", ".join(
+        f"{part['id']} “{titles[part['id']]}” ({figure(part)})" if named else f"{part['id']} ({figure(part)})"
+        for part in parts
+    )
 
 
 def _share(number: str) -> str:
@@ -197,14 +195,13 @@ def need_line(level: int, need: Mapping[str, Any], catalogue: Catalogue) -> str:
 
 
 def _missing(result: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Text]:
-    for criterion in result["criteria"]:
-        if criterion["rated"]["claim"] == "unsettled":
-            yield Text(
-                _("{criterion}: the claim that it does not apply is not settled").format(criterion=criterion["id"])
-            )
-        elif criterion["id"] in result["missing"]:
-            title = words(catalogue.by_id[criterion["id"]].title)
-            yield Text(_("{criterion} “{title}” is not rated").format(criterion=criterion["id"], title=title))
+    unsettled = [c["id"] for c in result["criteria"] if c["rated"]["claim"] == "unsettled"]
+    unrated = [id_ for id_ in result["missing"] if id_ not in unsettled]
+    if unsettled:
+        yield Text(_("Claimed not to apply, not settled: {criteria}").format(criteria=", ".join(unsettled)))
+    if unrated:
+        sentence = _("Not rated, {n} of {all}: {criteria}")
+        yield Text(sentence.format(n=len(unrated), all=len(result["criteria"]), criteria=", ".join(unrated)))
     if result["status"] == "preliminary":
         least = catalogue.award_rule.min_assessors
         few = [c["id"] for c in result["criteria"] if c["rated"]["raters"] < least]

@@ -1,7 +1,7 @@
 """A survey wave on the screen: every municipality in a line, or one in full."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from rich.console import Group, RenderableType
@@ -15,7 +15,7 @@ from kaasav.municipalities.register import Municipality
 from kaasav.numbers import decimal_text, span
 from kaasav.survey.verdict import Verdict, interval
 from kaasav.survey.wave import RatioFact, Wave, WholeFact
-from kaasav.wording import ASSUMED, GATE_STATE, NO_DATA, say
+from kaasav.wording import ASSUMED, GATE_SHORT, GATE_STATE, NO_DATA, say
 
 MARKS = {"met": ("✔", "met"), "near_above": ("+", "open"), "near_below": ("−", "failed"), "not_met": ("✘", "failed")}
 
@@ -25,8 +25,8 @@ def _mark(verdict: Verdict) -> Text:
     return Text(sign, style=STYLE[style])
 
 
-def _state(verdict: Verdict) -> str:
-    state = say(GATE_STATE, verdict.state)
+def _state(verdict: Verdict, names: Mapping[str, str] = GATE_STATE) -> str:
+    state = say(names, verdict.state)
     return f"{state}: {say(NO_DATA, verdict.reason)}" if verdict.reason else state
 
 
@@ -42,10 +42,10 @@ def wave_table(verdicts: Sequence[tuple[Municipality, Verdict]]) -> RenderableTy
         between = interval(verdict) if verdict.state != "no_data" else None
         value = number(verdict, verdict.value) if verdict.value is not None and verdict.state != "no_data" else "–"
         margin = span(*(number(verdict, Fraction(end)) for end in between)) if between else "–"
-        table.add_row(_mark(verdict), f"{one.name} ({one.code})", value, margin, _state(verdict))
+        table.add_row(_mark(verdict), f"{one.name} ({one.code})", value, margin, _state(verdict, GATE_SHORT))
     counts = Counter(str(verdict.state) for _one, verdict in verdicts)
     totals = [
-        f"{MARKS.get(state, ('·', ''))[0]} {say(GATE_STATE, state)}: {counts[state]}"
+        f"{MARKS.get(state, ('·', ''))[0]} {counts[state]:>3}  {say(GATE_SHORT, state)}: {say(GATE_STATE, state)}"
         for state in GATE_STATE
         if counts[state]
     ]

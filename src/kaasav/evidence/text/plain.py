@@ -14,20 +14,24 @@ def decode(data: bytes, declared: str | None = None) -> str:
                            (codecs.BOM_UTF16_BE, "utf-16")):  # fmt: skip
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
-    if declared and _is_text_encoding(declared):
-        return data.decode(declared, errors="replace")
+    encoding = _usable(declared) if declared else None
+    if encoding:
+        return data.decode(encoding, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("windows-1257", errors="replace")
 
 
-def _is_text_encoding(name: str) -> bool:
+def _usable(declared: str) -> str | None:
+    """The encoding meant by a declared name, if it is one that web pages use; as browsers do, Latin-1 is cp1252."""
     try:
-        b"".decode(name)
-    except (LookupError, ValueError):  # unknown, or one that makes no text of bytes
-        return False
-    return True
+        name = codecs.lookup(declared).name
+    except LookupError:
+        return None
+    if name == "iso8859-1":
+        return "cp1252"
+    return name if name.startswith(("cp", "iso8859", "koi8", "utf-8")) else None
 
 
 def read(data: bytes) -> Pages:

@@ -1,0 +1,1 @@
+"""From evidence to result: every sentence of the rules beside an example."""

@@ -1,0 +1,285 @@
+"""The example round: what its three municipalities come to, and that its files are what the script makes."""
+
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+import yaml
+
+from kaasav.assessment.assess import Assessed, Shelf, assess
+from kaasav.evidence.text import readers
+from kaasav.scoring.bounds import Levels, Shares, State
+from kaasav.scoring.rated import Basis, Claim
+from kaasav.scoring.result import CriterionResult, Result, Status, TierState
+from kaasav.scoring.usability import Check
+from kaasav.workspace.place import Workspace
+
+ROOT = Path(__file__).parents[1]
+ROUND = ROOT / "assessments" / "2026"
+PLACES = ("naidisvald", "tammemae", "kuuseranna")
+
+
+@pytest.fixture(scope="module")
+def assessed() -> dict[str, Assessed]:
+    shelf = Shelf(Workspace(ROOT))
+    return {name: assess(ROUND / name, f"assessments/2026/{name}", shelf) for name in PLACES}
+
+
+def result(assessed: dict[str, Assessed], name: str) -> Result:
+    found = assessed[name].result
+    assert found is not None, assessed[name].problems
+    return found
+
+
+def criterion(found: Result, id_: str) -> CriterionResult:
+    return next(one for one in found.criteria if one.id == id_)
+
+
+def states(found: Result) -> dict[str, State]:
+    return {condition.id: condition.state for condition in found.conditions}
+
+
+def held_back(found: Result) -> set[str]:
+    return {one.id for one in found.criteria if one.held_back}
+
+
+def gate_state(found: Result) -> str:
+    return next(str(one.gate.state) for one in found.conditions if one.gate is not None)
+
+
+def exactly(share: str) -> Shares:
+    return Shares(Fraction(share), Fraction(share))
+
+
+class TestNaidisvald:
+    """Everything in order: clearly awarded."""
+
+    def test_result(self, assessed: dict[str, Assessed]) -> None:
+        found = result(assessed, "naidisvald")
+        [tier] = found.tiers
+        assert (found.status, tier.state, tier.guard, tier.awardable) == (Status.COMPLETE, TierState.MET, False, True)
+        assert found.total == exactly("0.681875")
+        assert set(states(found).values()) == {State.MET}
+        assert gate_state(found) == "met"
+        assert tier.demands == ()
+
+    def test_no_complaints(self, assessed: dict[str, Assessed]) -> None:
+        assert assessed["naidisvald"].problems == ()
+
+    def test_not_applicable_settled(self, assessed: dict[str, Assessed]) -> None:
+        service = criterion(result(assessed, "naidisvald"), "T1")
+        assert (service.rated.claim, service.applies, service.counted) == (Claim.GRANTED, False, None)
+
+    def test_consensus_where_assessors_differed(self, assessed: dict[str, Assessed]) -> None:
+        found = result(assessed, "naidisvald")
+        by_consensus = {one.id for one in found.criteria if one.rated.basis is Basis.CONSENSUS}
+        assert by_consensus == {"K4", "O4", "S1", "S6", "T1"}
+        assert held_back(found) == {"K4"}
+        assert criterion(found, "S1").counted == Levels(4, 4)
+
+
+class TestTammemae:
+    """Just over the threshold, satisfaction within the margin of error: an award needs more eyes."""
+
+    def test_result(self, assessed: dict[str, Assessed]) -> None:
+        found = result(assessed, "tammemae")
+        [tier] = found.tiers
+        assert (found.status, tier.state, tier.guard, tier.awardable) == (Status.COMPLETE, TierState.OPEN, True, True)
+        assert found.total == exactly("0.6025")
+        assert states(found) == {
+            "mandatory": State.MET,
+            "dimension_floor": State.MET,
+            "total": State.MET,
+            "satisfaction": State.OPEN,
+        }
+        assert gate_state(found) == "near_above"
+        assert tier.open_through == ("satisfaction",)
+
+    def test_demands(self, assessed: dict[str, Assessed]) -> None:
+        [tier] = result(assessed, "tammemae").tiers
+        assert {one.demand: (one.because, one.there) for one in tier.demands} == {
+            "third_assessor": (("guard",), False),
+            "reason": (("guard",), None),
+            "second_source_or_reason": (("near_above",), None),
+        }
+
+    def test_no_complaints(self, assessed: dict[str, Assessed]) -> None:
+        assert assessed["tammemae"].problems == ()
+        assert held_back(result(assessed, "tammemae")) == set()
+
+
+class TestKuuseranna:
+    """Held back by its evidence, and a mandatory criterion below its minimum."""
+
+    def test_result(self, assessed: dict[str, Assessed]) -> None:
+        found = result(assessed, "kuuseranna")
+        [tier] = found.tiers
+        assert (found.status, tier.state, tier.guard) == (Status.UNSETTLED, TierState.NOT_MET, False)
+        assert (tier.awardable, tier.decidable) == (False, True)
+        assert found.total == Shares(Fraction("0.4325"), Fraction("0.4375"))
+        assert states(found) == {
+            "mandatory": State.FAILED,
+            "dimension_floor": State.OPEN,
+            "total": State.FAILED,
+            "satisfaction": State.MET,
+        }
+        assert gate_state(found) == "met"
+
+    def test_parts_not_met(self, assessed: dict[str, Assessed]) -> None:
+        found = result(assessed, "kuuseranna")
+        parts = {part.id: part.state for one in found.conditions for part in one.parts if part.state is not State.MET}
+        assert parts == {"S1": State.FAILED, "T": State.OPEN, "total": State.FAILED}
+
+    def test_uses_that_do_not_stand(self, assessed: dict[str, Assessed]) -> None:
+        found = result(assessed, "kuuseranna")
+        loose = {
+            (use.item, use.criterion): (use.check, *(reason.code for reason in use.reasons))
+            for one in found.criteria
+            for use in one.uses
+            if use.check is not Check.USABLE
+        }
+        assert loose == {
+            ("arengukava", "S1"): (Check.UNUSABLE, "evidence-not-in-force"),
+            ("leping-huvikeskus", "T1"): (Check.UNUSABLE, "evidence-missing"),
+            ("eelarve-lihtsalt", "A1"): (Check.UNUSABLE, "passage-not-found"),
+            ("koolitustunnistus", "S4"): (Check.UNUSABLE, "evidence-too-old"),
+            ("kysitlus-2025", "R1"): (Check.UNUSABLE, "passage-elsewhere"),
+            ("naitelugu", "R3"): (Check.UNUSABLE, "evidence-mislabelled"),
+            ("foto-promenaad", "T5"): (Check.OPEN, "evidence-unsearchable"),
+            ("foto-promenaad", "S6"): (Check.OPEN, "evidence-unsearchable"),
+        }
+
+    def test_each_is_said_once_and_nothing_else(self, assessed: dict[str, Assessed]) -> None:
+        codes = sorted(problem.kind.code for problem in assessed["kuuseranna"].problems)
+        assert codes == [
+            "evidence-mislabelled",
+            "evidence-missing",
+            "evidence-not-in-force",
+            "evidence-too-old",
+            "evidence-unsearchable",
+            "evidence-unsearchable",
+            "passage-elsewhere",
+            "passage-not-found",
+        ]
+
+    def test_held_back(self, assessed: dict[str, Assessed]) -> None:
+        found = result(assessed, "kuuseranna")
+        assert held_back(found) == {"K4", "O1", "O3", "S1", "S4", "A1", "T1", "T5", "R1", "R3"}
+        assert criterion(found, "T5").counted == Levels(0, 1)
+
+    def test_verdicts(self, assessed: dict[str, Assessed]) -> None:
+        found = result(assessed, "kuuseranna")
+        verdicts = {
+            (use.item, use.criterion): dict(use.verdicts)["consensus"].value
+            for one in found.criteria
+            for use in one.uses
+            if use.verdicts
+        }
+        assert verdicts == {("e-kiri-klubi", "K4"): "not_accepted", ("tagasiside-promenaad", "O3"): "partly"}
+
+    def test_refused_claim_counts_as_usual(self, assessed: dict[str, Assessed]) -> None:
+        elders = criterion(result(assessed, "kuuseranna"), "K3")
+        assert (elders.rated.claim, elders.applies, elders.counted) == (Claim.REFUSED, True, Levels(1, 1))
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_every_format_is_there(name: str) -> None:
+    endings = {path.suffix for path in (ROUND / name / "evidence").iterdir()}
+    assert endings == {".pdf", ".docx", ".xlsx", ".html", ".jpg", ".txt"}
+
+
+@pytest.mark.parametrize("path", sorted(ROUND.glob("**/*.yaml")), ids=lambda path: path.relative_to(ROUND).as_posix())
+def test_every_yaml_says_that_it_is_fictional(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").startswith("# VÄLJAMÕELDUD, õppimiseks")
+
+
+@pytest.mark.parametrize("path", sorted(ROUND.glob("*/evidence/*")), ids=lambda path: f"{path.parts[-3]}/{path.name}")
+def test_every_paper_says_that_it_is_fictional(path: Path) -> None:
+    kind = path.suffix[1:]
+    if path.read_bytes().startswith(b"PK"):
+        kind = "xlsx" if kind == "xlsx" else "docx"
+    pages = readers.read(kind, path.read_bytes())
+    assert (pages is None) == (kind == "jpg")
+    assert pages is None or all("Väljamõeldud õppematerjal" in text for text in pages.texts)
+
+
+def test_an_item_is_used_for_several_criteria_each_with_a_place_of_its_own() -> None:
+    for name in PLACES:
+        items = yaml.safe_load((ROUND / name / "evidence.yaml").read_text(encoding="utf-8"))["items"]
+        shared = [item["uses"] for item in items if len(item["uses"]) > 1]
+        assert len(shared) >= 8
+        for uses in shared:
+            quoted = [use["passage"] for use in uses if "passage" in use]
+            assert len(quoted) == len(set(quoted))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """What two runs of the script write."""
+    first, second = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("second")
+    for folder in (first, second):
+        subprocess.run(
+            [sys.executable, str(ROOT / "scripts" / "make_examples.py"), str(folder)], check=True, cwd=folder
+        )
+    return first, second
+
+
+class TestMadeByTheScript:
+    """The committed files are what the script makes.
+
+    With the same versions of the libraries the same bytes come out, and that is asked of two runs. Other versions may
+    compress or draw a little differently, so the committed files are compared by what people see: texts and HTML by
+    their bytes, PDF and Office files by their text, pages and date, photographs by their pixels.
+    """
+
+    def test_same_files(self, made: tuple[Path, Path]) -> None:
+        assert names(made[0]) == names(ROUND)
+
+    def test_same_bytes_each_time(self, made: tuple[Path, Path]) -> None:
+        first, second = made
+        assert [name for name in names(first) if (first / name).read_bytes() != (second / name).read_bytes()] == []
+
+    def test_committed_files_are_the_made_ones(self, made: tuple[Path, Path]) -> None:
+        assert [name for name in names(ROUND) if not same(made[0] / name, ROUND / name)] == []
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.glob("*/evidence/*"))
+
+
+def same(one: Path, other: Path) -> bool:
+    data = one.read_bytes(), other.read_bytes()
+    if data[0] == data[1]:
+        return True
+    if one.suffix in (".txt", ".html") or data[0][:4] != data[1][:4]:
+        return False
+    if one.suffix == ".jpg":
+        return nearly_same_picture(one, other)
+    kind = "pdf" if data[0].startswith(b"%PDF") else "xlsx" if one.suffix == ".xlsx" else "docx"
+    return readers.read(kind, data[0]) == readers.read(kind, data[1])
+
+
+def nearly_same_picture(one: Path, other: Path) -> bool:
+    from PIL import Image, ImageChops, ImageStat
+
+    with Image.open(one) as first, Image.open(other) as second:
+        if first.size != second.size or first.mode != second.mode:
+            return False
+        return max(ImageStat.Stat(ImageChops.difference(first, second)).mean) < 3
+
+
+class TestSame:
+    """The comparison above can tell files apart."""
+
+    def test_pictures(self) -> None:
+        first, second = (ROUND / name for name in names(ROUND) if name.endswith(".jpg") and "kuuseranna" not in name)
+        assert same(first, first)
+        assert not same(first, second)
+
+    def test_papers(self) -> None:
+        folder = ROUND / "naidisvald" / "evidence"
+        assert not same(folder / "protokoll_2026-02-12.docx", folder / "protokoll_2026-06-04.docx")
+        assert not same(folder / "arengukava.pdf", folder / "kaasamise_kord.pdf")
+        assert not same(folder / "kinnitus_allika_kulaselts.txt", folder / "vorgustik_kinnitus.txt")
