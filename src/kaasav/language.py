@@ -63,4 +63,4 @@ def N_(message: str) -> str:  # noqa: N802 (the name gettext's tools look for)
 
 def words(texts: dict[str, str]) -> str:
     """The text of a catalogue's or round's ``{et: …, en: …}`` in the language in use, else in whichever there is."""
-    return texts.get(_active) or next(iter(texts.values()), "")
+    return texts.get(_active) or next(filter(None, texts.values()), "")

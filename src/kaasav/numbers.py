@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from kaasav.language import active
 
@@ -9,10 +10,10 @@ NBSP = "\u00a0"
 
 
 def decimal_text(number: Fraction | Decimal | int, places: int = 1) -> str:
-    """``number`` rounded half-even to ``places`` decimals, with a comma in Estonian."""
+    """``number`` rounded to ``places`` decimals, halves away from zero as people do, with a comma in Estonian."""
     value = Fraction(number)
-    scaled = round(value * 10**places)
-    sign, digits = ("−" if scaled < 0 else ""), str(abs(scaled)).rjust(places + 1, "0")
+    scaled = floor(abs(value) * 10**places + Fraction(1, 2))
+    sign, digits = ("−" if value < 0 and scaled else ""), str(scaled).rjust(places + 1, "0")
     whole, part = (digits[:-places], digits[-places:]) if places else (digits, "")
     mark = "," if active() == "et" else "."
     return f"{sign}{whole}{mark}{part}" if places else f"{sign}{whole}"

@@ -86,7 +86,7 @@ class Problem:
         return self._fill(self.hint_text) if self.hint_text else ""
 
     def _fill(self, sentence: str) -> str:
-        return _(sentence).format_map({name: visible(value) for name, value in self.details})
+        return _(sentence).format_map({name: visible(_word(name, value)) for name, value in self.details})
 
     def as_data(self) -> dict[str, object]:
         """Plain data for ``--json``: code, severity, file, line, column, message, hint."""
@@ -102,6 +102,12 @@ class Problem:
 
 
 KINDS: dict[str, ProblemKind] = {}
+WORDS: dict[str, str] = {}
+"""What a code stands for, where a detail's name ends in ``_word``: the detail keeps the code, people read the words."""
+
+
+def _word(name: str, value: str) -> str:
+    return _(WORDS[value]) if name.endswith("_word") and value in WORDS else value
 
 
 def _declare(code: str, severity: Severity, text: str, hint: str) -> ProblemKind:

@@ -82,11 +82,16 @@ ORIGIN = {
 TIMING = {"act": N_("act (must be in force)"), "event": N_("event"), "snapshot": N_("snapshot")}
 CHANGE = {"renumbered": N_("new code"), "merged": N_("merged")}
 RELATION = {
-    "direct": N_("says it"),
+    "direct": N_("direct"),
     "supports": N_("supports it"),
     "adapted": N_("adapted from it"),
     "example": N_("gives an example"),
 }
+
+
+def quoted(text: str) -> str:
+    """``text`` in the quotation marks of the language in use."""
+    return _("“{text}”").format(text=text)
 
 
 def say(words: Mapping[Any, str], code: str | int) -> str:

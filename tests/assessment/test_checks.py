@@ -13,6 +13,7 @@ from kaasav.problems import ProblemKind
 Told = Callable[..., list[str]]
 
 MISTAKES = {
+    "round-dates": ("round.yaml", "closing_date: 2026-10-31", "closing_date: 2026-09-29", "round.yaml:7:15"),
     "unknown-role": ("round.yaml", "{name: Ann, roles: [assessor]}", "{name: Ann, roles: [assessor, jury]}", "round.yaml:9:38"),
     "roles-clash": ("round.yaml", "{name: Ann, roles: [assessor]}", "{name: Ann, roles: [assessor, consultant]}", "round.yaml:9:38 warning"),
     "unknown-person": ("round.yaml", "{person: cat,", "{person: cta,", "round.yaml:13:14"),

@@ -70,7 +70,7 @@ def bare(root: Path) -> int:
         content = path.read_bytes()
         sha256(content).hexdigest()
         match path.suffix:
-            case ".pdf":
+            case ".pdf" if content.startswith(b"%PDF"):  # one of the example's is something else
                 pdf = pypdfium2.PdfDocument(content)
                 for page in pdf:
                     text = page.get_textpage()
@@ -83,7 +83,9 @@ def bare(root: Path) -> int:
             case ".xlsx":
                 book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
                 for name in book.sheet_names:
-                    characters += sum(len(str(cell)) for row in book.get_sheet_by_name(name).to_python() for cell in row)
+                    characters += sum(
+                        len(str(cell)) for row in book.get_sheet_by_name(name).to_python() for cell in row
+                    )
             case ".html":
                 characters += len(lxml.html.fromstring(content).text_content())
             case ".txt":

@@ -84,7 +84,12 @@ def test_interrupted(workspace: Path) -> None:
 def test_a_reader_that_goes_away_is_no_crash(workspace: Path) -> None:
     command = " ".join([f'"{sys.executable}"', "-m", "kaasav", "municipality", "list", "--json"])
     ended = subprocess.run(
-        f"{command} | {sys.executable} -c 'pass'", shell=True, cwd=workspace, capture_output=True, text=True, check=False
+        f"{command} | {sys.executable} -c 'pass'",
+        shell=True,
+        cwd=workspace,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert "Traceback" not in ended.stderr
     assert "kaasav-" not in ended.stderr

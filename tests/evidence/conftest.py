@@ -69,6 +69,26 @@ class Make:
         return Make.saved(book)
 
     @staticmethod
+    def book(sheet: str, strings: str = "") -> bytes:
+        """A workbook of one sheet with this XML in its data, and these shared strings, as Excel itself writes it."""
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+        related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        kinds = {"workbook": "sheet.main", "worksheets/sheet1": "worksheet", "sharedStrings": "sharedStrings"}
+        overrides = "".join(
+            f'<Override PartName="/xl/{part}.xml" ContentType="{kind}{name}+xml"/>' for part, name in kinds.items()
+        )
+        package = "http://schemas.openxmlformats.org/package/2006/"
+        return Make.zip({
+            "[Content_Types].xml": f'<Types xmlns="{package}content-types">{overrides}</Types>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}relationships">'
+            '<Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook xmlns="{SHEET}" xmlns:r="{related}">'
+            '<sheets><sheet name="Leht" r:id="rId1"/></sheets></workbook>',
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{SHEET}"><sheetData>{sheet}</sheetData></worksheet>',
+            "xl/sharedStrings.xml": f'<sst xmlns="{SHEET}">{strings}</sst>',
+        })  # fmt: skip
+
+    @staticmethod
     def saved(document: object) -> bytes:
         """The bytes of anything that can ``save`` itself."""
         out = io.BytesIO()

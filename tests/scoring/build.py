@@ -38,14 +38,16 @@ KINDS: Mapping[str, tuple[str, str, int | None]] = {
 }
 """Kinds of evidence of the hand-made catalogues: origin, timing, max_age_months."""
 
-ONE_EACH = {1: {"items": 1}, 2: {"items": 2}, 3: {"items": 3}, 4: {"items": 4}}
-FREE: dict[int, dict[str, Any]] = {}
+Needs = Mapping[int, Mapping[str, Any]]
+
+ONE_EACH: Needs = {1: {"items": 1}, 2: {"items": 2}, 3: {"items": 3}, 4: {"items": 4}}
+FREE: Needs = {}
 """Asks for no evidence at all, so that only the ratings count."""
 
 TOTAL = {"type": "total", "id": "total", "min_share": "0.60", "guard": "0.03"}
 FLOOR = {"type": "dimension_floor", "id": "floor", "min_share": "0.40"}
 MANDATORY = {"type": "mandatory", "id": "mandatory"}
-GATE = {
+GATE: Mapping[str, Any] = {
     "type": "gate", "id": "gate", "criterion": "R9", "min_respondents": "30", "reliable_from": "60",
     "confidence": "0.95", "outcome": {
         "met": "met", "near_above": "open", "near_below": "failed", "not_met": "failed", "no_data": "open",
@@ -67,7 +69,7 @@ def criterion(
     weight: int = 1,
     *,
     mandatory: int | None = None,
-    needs: Mapping[int, Mapping[str, Any]] = FREE,
+    needs: Needs = FREE,
     accepts: Iterable[str] = tuple(KINDS),
     max_age: int | None = None,
 ) -> dict[str, Any]:
@@ -167,7 +169,9 @@ def use(item_id: str, criterion_id: str = "K1", *places: tuple[Place, Sighting],
     return Use(item_id, criterion_id, places or ((WHOLE, FOUND),), seen)
 
 
-def at(finding: str, passage: str | None = None, page: int | None = None, pages: Sequence[int] = ()) -> Any:
+def at(
+    finding: str, passage: str | None = None, page: int | None = None, pages: Sequence[int] = ()
+) -> tuple[Place, Sighting]:
     """One place and what was found there."""
     return Place(passage, page), Sighting(Finding(finding), tuple(pages))
 

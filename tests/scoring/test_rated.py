@@ -9,7 +9,7 @@ from kaasav.scoring.case import Rated
 from kaasav.scoring.rated import Basis, Claim, RatedLevel, is_preview, rate
 
 from . import build
-from .build import ACCEPTED, NA, both, criterion, level, only
+from .build import ACCEPTED, NA, criterion, level, only
 
 Given = int | Rated
 People = Mapping[str, Given]
@@ -25,9 +25,7 @@ def rated(
     practice: tuple[int, int] = (3, 12),
 ) -> RatedLevel:
     """K1 as ``by_assessor`` rate it; ``elsewhere`` are one more assessor's ratings of other criteria."""
-    catalogue = build.catalogue(
-        criterion("K1"), criterion("K2"), min_assessors=min_assessors, practice=practice
-    )
+    catalogue = build.catalogue(criterion("K1"), criterion("K2"), min_assessors=min_assessors, practice=practice)
     people = {person: {"K1": given} for person, given in by_assessor.items()}
     case = build.case(
         catalogue,

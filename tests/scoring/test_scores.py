@@ -49,7 +49,7 @@ def test_a_dimension_in_which_nothing_applies_has_no_share() -> None:
 
 
 def test_the_total() -> None:
-    assert total([(17, between("37/52")), (83, between("1/2"))]) == between("697/1300")
+    assert total([(17, between("37/52")), (83, between("1/2"))]) == between("2787/5200")
     assert total([(1, between("0", "1")), (3, between("1"))]) == between("3/4", "1")
     assert total(iter([(5, between("1/4"))])) == between("1/4")
 

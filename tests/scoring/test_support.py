@@ -18,7 +18,7 @@ NONE, PART, FULL = Strength.NONE, Strength.PARTLY, Strength.FULL
 
 
 def supported(
-    needs: Mapping[int, Mapping[str, Any]],
+    needs: build.Needs,
     *items: Item,
     uses: tuple[Use, ...] = (),
     by_assessor: Mapping[str, Rated] | None = None,
@@ -61,13 +61,13 @@ def test_items_are_totals(items: list[Item], levels: tuple[int, int]) -> None:
 
 
 def test_a_level_holds_only_if_all_below_do() -> None:
-    needs = {1: {"items": 1, "any_of": [["letter"]]}, 2: {"items": 1}}
+    needs: build.Needs = {1: {"items": 1, "any_of": [["letter"]]}, 2: {"items": 1}}
     assert carried(needs, A, B, C) == (0, 0)
     assert carried(needs, A, LETTER) == (4, 4)
 
 
 def test_what_is_not_repeated_holds_on() -> None:
-    needs = {1: {"items": 2, "outside": 1, "any_of": [["minutes"]]}, 3: {"items": 3}}
+    needs: build.Needs = {1: {"items": 2, "outside": 1, "any_of": [["minutes"]]}, 3: {"items": 3}}
     assert carried(needs, A, LETTER) == (2, 2)
     assert carried(needs, A, LETTER, B) == (4, 4)
     assert [check.needs for check in supported(needs, A, LETTER).checks] == [
@@ -81,13 +81,13 @@ def test_what_is_not_repeated_holds_on() -> None:
 
 
 def test_a_need_for_outside_at_a_higher_level_replaces_the_lower_one() -> None:
-    needs = {1: {"items": 1, "outside": 1}, 2: {"outside": 2}}
+    needs: build.Needs = {1: {"items": 1, "outside": 1}, 2: {"outside": 2}}
     assert carried(needs, LETTER) == (1, 1)
     assert carried(needs, LETTER, NEWS) == (4, 4)
 
 
 def test_what_each_level_needs_is_told() -> None:
-    needs = {1: {"items": 1}, 2: {"items": 1, "any_of": [["minutes", "page"], ["letter"]], "outside": 1}}
+    needs: build.Needs = {1: {"items": 1}, 2: {"items": 1, "any_of": [["minutes", "page"], ["letter"]], "outside": 1}}
     first, second, third, fourth = supported(needs, A, OPEN).checks
     assert first == LevelCheck(1, (NeedCheck(Need.ITEMS, 1, 1, 2),))
     assert second == LevelCheck(
@@ -104,14 +104,16 @@ def test_what_each_level_needs_is_told() -> None:
 
 
 def test_groups_add_up_over_levels() -> None:
-    needs = {1: {"items": 1}, 2: {"any_of": [["minutes"]]}, 3: {"any_of": [["page"]]}}
+    needs: build.Needs = {1: {"items": 1}, 2: {"any_of": [["minutes"]]}, 3: {"any_of": [["page"]]}}
     assert carried(needs, PAGE) == (1, 1)
     assert carried(needs, A) == (2, 2)
     assert carried(needs, A, PAGE) == (4, 4)
 
 
 def test_one_item_may_stand_in_several_groups_and_count_as_outside() -> None:
-    needs = {1: {"items": 1, "outside": 1, "any_of": [["letter", "minutes"], ["letter", "page"], ["letter"]]}}
+    needs: build.Needs = {
+        1: {"items": 1, "outside": 1, "any_of": [["letter", "minutes"], ["letter", "page"], ["letter"]]}
+    }
     assert carried(needs, LETTER) == (4, 4)
     assert carried(needs, A, PAGE) == (0, 0)
 
@@ -270,7 +272,7 @@ def test_partly_counts_for_levels_1_and_2_only(
 
 
 def test_what_holds_on_from_level_2_is_asked_in_full_from_level_3() -> None:
-    needs = {1: {"items": 1}, 2: {"items": 2, "outside": 1}, 3: {"items": 2}}
+    needs: build.Needs = {1: {"items": 1}, 2: {"items": 2, "outside": 1}, 3: {"items": 2}}
     partly_outside = {"anu": only(letter=PARTLY)}
     assert carried(needs, A, B, LETTER, by_assessor=partly_outside) == (2, 2)
     assert carried(needs, A, B, LETTER, NEWS, by_assessor=partly_outside) == (4, 4)

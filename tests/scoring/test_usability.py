@@ -1,10 +1,11 @@
 """Whether one use stands: each reason beside the good twin that passes."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
-from kaasav.evidence.facts import State
+from kaasav.evidence.facts import Place, Sighting, State
 from kaasav.scoring.case import Item, Use
 from kaasav.scoring.usability import Check, check
 
@@ -229,7 +230,7 @@ def test_an_act_from_the_reply_must_be_in_force_at_the_closing_date(end: str, in
         (at("elsewhere", "the elders met", 3, [4, 7]), ("unusable", ["passage-elsewhere"])),
     ],
 )
-def test_the_place(place: build.Any, expected: tuple[str, list[str]]) -> None:
+def test_the_place(place: tuple[Place, Sighting], expected: tuple[str, list[str]]) -> None:
     assert checked(item("a"), use("a", "K1", place)) == expected
 
 
@@ -265,7 +266,7 @@ def test_one_place_not_found_takes_all() -> None:
     ],
 )
 def test_what_no_program_can_search_is_open_until_an_assessor_has_seen_it(
-    searchable: bool, place: build.Any, reason: str
+    searchable: bool, place: tuple[Place, Sighting], reason: str
 ) -> None:
     one = item("a", searchable=searchable)
     assert checked(one, use("a", "K1", place)) == ("open", [reason])
@@ -288,9 +289,9 @@ def test_every_reason_is_told_and_the_worst_decides() -> None:
 
 def test_a_file_of_another_type_is_said_with_what_it_is() -> None:
     one = item("a", state=State.MISLABELLED)
-    wrong = build.replace(one, facts=build.replace(one.facts, detail="ending-pdf-content-docx"))
+    wrong = replace(one, facts=replace(one.facts, detail="ending-pdf-content-docx"))
     (reason,) = check(use("a"), build.case(CATALOGUE, items=[wrong])).reasons
-    assert reason.details == (("detail", "ending-pdf-content-docx"),)
+    assert reason.details == (("ending", "pdf"), ("content", "docx"))
 
 
 def test_a_survey_criterion_takes_no_evidence() -> None:

@@ -23,32 +23,59 @@ def make_record(code="X001", name="Näidisvald", total="791/1300", inputs=INPUTS
         "catalogue": "kaasav-omavalitsus@2026.1",
         "wave": "2024",
         "inputs": {name: sha256(content).hexdigest() for name, content in inputs.items()},
-        "evidence": [{"item": "T1", "sha256": "ab" * 32, "state": "ok", "type": "pdf", "size": 1200, "pages": 3}],
+        "evidence": [
+            {"item": "T1", "facts": {"sha256": "ab" * 32, "state": "ok", "type": "pdf", "size": 1200, "pages": 3}}
+        ],
         "result": {
             "status": "complete",
-            "tiers": [
+            "tiers": [{"id": "award", "state": "met", "guard": True, "conditions": ["total", "mandatory"]}],
+            "conditions": [
                 {
-                    "id": "award",
+                    "id": "total",
+                    "type": "total",
                     "state": "met",
                     "guard": True,
-                    "conditions": [
-                        {"id": "total", "state": "met", "lower": total, "upper": total, "threshold": "3/5"},
-                        {"id": "mandatory", "state": "open", "lower": 2, "upper": 3, "threshold": 3},
-                    ],
-                }
+                    "gate": None,
+                    "parts": [{"id": "total", "state": "met", "lower": total, "upper": total, "threshold": "3/5"}],
+                },
+                {
+                    "id": "mandatory",
+                    "type": "mandatory",
+                    "state": "open",
+                    "guard": False,
+                    "gate": None,
+                    "parts": [{"id": "K1", "state": "open", "lower": "2", "upper": "3", "threshold": "3"}],
+                },
+                {
+                    "id": "people",
+                    "type": "gate",
+                    "state": "open",
+                    "guard": False,
+                    "gate": {"state": "no_data", "reason": "merged"},
+                    "parts": [{"id": "R2", "state": "open", "lower": None, "upper": None, "threshold": None}],
+                },
             ],
             "total": {"lower": total, "upper": total},
-            "dimensions": [{"id": "K", "lower": "37/52", "upper": "1"}],
+            "dimensions": [{"id": "K", "weight": 17, "share": {"lower": "37/52", "upper": "1"}}],
             "criteria": [
                 {
                     "id": "K1",
                     "dimension": "K",
-                    "applicable": True,
-                    "rated": {"lower": 3, "upper": 3},
-                    "supported": {"lower": 2, "upper": 4},
+                    "applies": True,
+                    "rated": {"basis": "consensus", "levels": {"lower": 3, "upper": 3}},
+                    "support": {"supported": {"lower": 2, "upper": 4}},
                     "counted": {"lower": 2, "upper": 3},
                     "held_back": True,
-                    "uses": [{"item": "T1", "state": "open", "reasons": ["not-seen", "no-date"]}],
+                    "uses": [
+                        {
+                            "item": "T1",
+                            "kind": "protokoll",
+                            "check": "open",
+                            "lower": 0,
+                            "upper": 2,
+                            "reasons": [{"code": "not-seen", "details": []}, {"code": "no-date", "details": []}],
+                        }
+                    ],
                 }
             ],
         },

@@ -206,7 +206,7 @@ plain = st.recursive(
 blobs = st.binary(max_size=200) | texts.map(str.encode) | st.lists(texts).map(lambda t: "\r\n".join(t).encode())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(blobs, labels, plain, texts), max_size=4))
 @example([(b"\0\r\n\r\x85\n", "\x01", {"\0": "\u2028\x85\ufeff🙂"}, "\r")])
 @example([(base64.b64encode(b"x"), "}\n]", {"}\n": "},\n{"}, "\\u0000")])

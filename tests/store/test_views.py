@@ -38,16 +38,26 @@ def test_every_view_says_what_the_record_says(database):
     assert rows(database, f"SELECT dimension, percent_shown, share FROM dimensions {where}") == [
         ("K", "71.2–100.0", "37/52–1")
     ]
-    columns = "dimension, criterion, applicable, rated, supported, counted, held_back_by_evidence"
-    assert rows(database, f"SELECT {columns} FROM criteria {where}") == [("K", "K1", "yes", "3", "2–4", "2–3", "yes")]
+    columns = "dimension, criterion, applies, rated_by, rated, supported, counted, held_back_by_evidence"
+    assert rows(database, f"SELECT {columns} FROM criteria {where}") == [
+        ("K", "K1", "yes", "consensus", "3", "2–4", "2–3", "yes")
+    ]
+    assert rows(database, f"SELECT condition, state, guard, survey, survey_reason FROM conditions {where}") == [
+        ("total", "met", "yes", None, None),
+        ("mandatory", "open", "no", None, None),
+        ("people", "open", "no", "no_data", "merged"),
+    ]
+    columns = "condition, part, state, percent_shown, threshold_percent_shown, value, threshold"
+    assert rows(database, f"SELECT {columns} FROM condition_parts {where}") == [
+        ("total", "total", "met", "33.3", "60.0", "1/3", "3/5"),
+        ("mandatory", "K1", "open", None, None, "2–3", "3"),
+        ("people", "R2", "open", None, None, None, None),
+    ]
+    assert rows(database, f"SELECT tier, state, guard FROM tiers {where}") == [("award", "met", "yes")]
     assert rows(
         database,
-        f"SELECT condition, state, percent_shown, threshold_percent_shown, value, threshold FROM conditions {where}",
-    ) == [("total", "met", "33.3", "60.0", "1/3", "3/5"), ("mandatory", "open", None, None, "2–3", 3)]
-    assert rows(database, f"SELECT tier, state, guard FROM tiers {where}") == [("award", "met", "yes")]
-    assert rows(database, f"SELECT criterion, item, state, reasons FROM evidence_uses {where}") == [
-        ("K1", "T1", "open", "not-seen, no-date")
-    ]
+        f'SELECT criterion, item, kind, "check", reasons, counts_at_least, counts_at_most FROM evidence_uses {where}',
+    ) == [("K1", "T1", "protokoll", "open", "not-seen, no-date", 0, 2)]
     assert rows(database, f"SELECT item, type, bytes, pages FROM evidence_items {where}") == [("T1", "pdf", 1200, 3)]
     assert rows(database, f"SELECT file, bytes FROM inputs {where} ORDER BY file") == [
         ("assessment.yaml", 46), ("wave.csv", 8)
@@ -68,7 +78,7 @@ def test_every_view_has_rows_even_where_nothing_is_known_yet(path, record, now):
         "total": {"lower": "0", "upper": "1"},
         "dimensions": [],
         "criteria": [
-            {"id": "K1", "dimension": "K", "applicable": None, "rated": None, "counted": {"lower": 0, "upper": 4}}
+            {"id": "K1", "dimension": "K", "applies": None, "rated": None, "counted": {"lower": 0, "upper": 4}}
         ],
     }
     with Store.open(path, create=True) as store:
@@ -76,14 +86,14 @@ def test_every_view_has_rows_even_where_nothing_is_known_yet(path, record, now):
     assert rows(path, "SELECT status, percent_shown, tiers, guard FROM latest_results") == [
         ("preview", "0.0–100.0", None, None)
     ]
-    assert rows(path, "SELECT criterion, applicable, rated, counted, held_back_by_evidence FROM criteria") == [
-        ("K1", None, None, "0–4", None)
+    assert rows(path, "SELECT criterion, applies, rated, counted, held_back_by_evidence FROM criteria") == [
+        ("K1", "unsettled", None, "0–4", None)
     ]
 
 
 def percent(connection, *shares):
     [sql] = [s for s in schema._statements(schema._views()) if s.startswith("CREATE VIEW dimensions")]
-    expression = sql.split("municipality, latest, id AS dimension,")[1].split(" AS percent_shown")[0]
+    expression = sql.split("municipality, latest, id AS dimension, weight,")[1].split(" AS percent_shown")[0]
     lower, upper = (shares * 2)[:2]
     return connection.execute(f"SELECT {expression} FROM (SELECT ? AS lower, ? AS upper)", (lower, upper)).fetchone()[0]
 

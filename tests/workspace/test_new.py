@@ -27,7 +27,11 @@ def make(workspace: Workspace, code: str = "0698", language: str = "en") -> Path
     catalogue, _ = read_file(workspace.catalogues()["kaasav-omavalitsus@2026.1"], "c.yaml")
     with using(language):
         return new(
-            municipality, workspace.round("2026"), catalogue, ("mari-maasikas", "kalle-kuusik"), datetime.date(2026, 9, 30)
+            municipality,
+            workspace.round("2026"),
+            catalogue,
+            ("mari-maasikas", "kalle-kuusik"),
+            datetime.date(2026, 9, 30),
         )
 
 

@@ -80,6 +80,12 @@ colour: red
     ]
 
 
+def test_a_comma_in_an_unquoted_text_is_recognised_for_what_it_is() -> None:
+    assert read("title: {et: a}\nentries:\n  - {id: x, number: 3, note: Kaks korda, mõlemal küsiti}\n")[1] == [
+        "f.yaml:4:42: unknown key “mõlemal küsiti” → a text that holds a comma stands in “quotes” inside { }"
+    ]
+
+
 def test_a_wrong_shape_is_told() -> None:
     assert read("title: x\nentries: {a: 1}\n")[1] == [
         "f.yaml:2:8: keys with values are needed here → write “key: value” lines",

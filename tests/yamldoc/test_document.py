@@ -40,7 +40,7 @@ def test_a_plain_scalar_stays_the_text_it_is(written: str, means: str | None) ->
 
 
 def test_values_and_keys_know_their_places() -> None:
-    document, _ = parse("a:\n  - x\n  - b: {c: 1}\n".encode(), "f.yaml")
+    document, _ = parse(b"a:\n  - x\n  - b: {c: 1}\n", "f.yaml")
     assert str(document.at("a", 0)) == "f.yaml:2:5"
     assert str(document.at("a", 1, "b", "c")) == "f.yaml:3:12"
     assert str(document.at_key("a", 1, "b", "c")) == "f.yaml:3:9"
@@ -72,8 +72,10 @@ HOSTILE = {
     "list as key": ("? [a]\n: 1\n", "key-not-text", "? a\n: 1\n"),
     "empty": ("", "yaml-empty", "a: 1\n"),
     "only comments": ("# nothing\n", "yaml-empty", "# something\na: 1\n"),
-    "unclosed quote": ('a: "b\nc: 1\n', "yaml-unreadable", 'a: "b"\nc: 1\n'),
-    "tab": ("a:\n\t- b\n", "yaml-unreadable", "a:\n  - b\n"),
+    "unclosed quote": ('a: "b\nc: 1\n', "yaml-quote", 'a: "b"\nc: 1\n'),
+    "colon in a text": ("a: § 1: nii\n", "yaml-colon", "a: '§ 1: nii'\n"),
+    "tab": ("a:\n\t- b\n", "yaml-tab", "a:\n  - b\n"),
+    "at sign": ("a: @b\n", "yaml-unreadable", "a: '@b'\n"),
     "control character": ("a: \x07\n", "yaml-unreadable", "a: x\n"),
     "nul": ("a: \x00\n", "yaml-unreadable", "a: ''\n"),
     "bad indentation": ("a:\n  b: 1\n c: 2\n", "yaml-unreadable", "a:\n  b: 1\n  c: 2\n"),

@@ -1,10 +1,6 @@
 """A round as it stands in ``assessments/<round>/round.yaml`` (format ``kaasav/round/1``)."""
 
 import datetime
-from typing import Self
-
-from pydantic import model_validator
-from pydantic_core import PydanticCustomError
 
 from kaasav.yamldoc.scalars import Day, Model, Text, Words
 
@@ -39,12 +35,6 @@ class Round(Model):
     closing_date: Day
     people: dict[Text, Person]
     ties: tuple[Tie, ...] = ()
-
-    @model_validator(mode="after")
-    def _dates_in_order(self) -> Self:
-        if self.closing_date < self.evidence_date:
-            raise PydanticCustomError("dates_in_order", "closing_date lies before evidence_date")
-        return self
 
     def with_role(self, role: str) -> tuple[str, ...]:
         """The ids of the people who play ``role``, in the file's order."""

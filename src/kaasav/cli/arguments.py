@@ -46,7 +46,7 @@ def chosen(folders: list[Path] | None, round_id: str) -> tuple["Workspace", list
             if not inside:
                 raise Refused([EMPTY_ROUND.at(Location(path.as_posix()))])
             found += inside
-        else:
+        elif path.name != ROUND:  # a shell's * names it beside the folders
             found.append(path)
     return workspace, list(dict.fromkeys(found))
 

@@ -65,10 +65,8 @@ def list_catalogues(as_json: AsJson = False) -> None:
 
 
 def show(
-    reference: Annotated[
-        str, typer.Argument(metavar="[CATALOGUE]", help=_("id@version; without it, the newest."))
-    ] = "",
-    criterion: Annotated[str, typer.Argument(metavar="[CRITERION]", help=_("Only this criterion, such as K3."))] = "",
+    reference: Annotated[str, typer.Argument(metavar="CATALOGUE", help=_("id@version; without it, the newest."))] = "",
+    criterion: Annotated[str, typer.Argument(metavar="CRITERION", help=_("Only this criterion, such as K3."))] = "",
     as_json: AsJson = False,
 ) -> None:
     """Show one; a single argument without “@” is taken as a criterion of the newest catalogue."""

@@ -24,9 +24,12 @@ def finish(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    remaining, language = _language(list(arguments), environment)
+    use(DEFAULT)
+    try:
+        remaining, language = _language(list(arguments), environment)
+    except Refused as refused:
+        return _end(refused, arguments)
     if language not in LANGUAGES:
-        use(DEFAULT)
         sys.stderr.write(_("unknown language “{language}”; write et or en").format(language=language) + "\n")
         return USAGE
     use(language)
@@ -108,10 +111,12 @@ def _language(arguments: list[str], environment: Mapping[str, str]) -> tuple[lis
 
 
 def _of_workspace() -> str | None:
-    """The language of the workspace around the current folder; whatever is wrong with it is told by the command."""
-    from kaasav.workspace.place import find
+    """The language of the workspace around the current folder; None where there is no workspace.
 
-    try:
-        return find(Path.cwd()).language()
-    except (Refused, OSError):
-        return None
+    Raises:
+        Refused: the workspace's settings hold a mistake.
+    """
+    from kaasav.workspace.place import around
+
+    workspace = around(Path.cwd())
+    return workspace.language() if workspace else None

@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
 
 def explain(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=_("A municipality’s folder."), show_default=False)],
-    criterion: Annotated[str, typer.Argument(metavar="[CRITERION]", help=_("Only this criterion, such as K3."))] = "",
+    criterion: Annotated[str, typer.Argument(metavar="CRITERION", help=_("Only this criterion, such as K3."))] = "",
     as_json: AsJson = False,
 ) -> None:
     """Look at the folder again and show the tree; nothing is recorded."""

@@ -130,7 +130,7 @@ def show(
 
 def verify(
     hash_: Annotated[
-        str, typer.Argument(metavar="[HASH]", help=_("The beginning of a result’s hash; without it, all results."))
+        str, typer.Argument(metavar="HASH", help=_("The beginning of a result’s hash; without it, all results."))
     ] = "",
     database: DatabaseOption = None,
     as_json: AsJson = False,

@@ -59,7 +59,7 @@ def list_waves(as_json: AsJson = False) -> None:
 
 def show(
     wave_id: Annotated[str, typer.Argument(metavar="WAVE", help=_("The wave’s id, such as 2024."), show_default=False)],
-    municipality: Annotated[str, typer.Argument(metavar="[MUNICIPALITY]", help=_("A name or code."))] = "",
+    municipality: Annotated[str, typer.Argument(metavar="MUNICIPALITY", help=_("A name or code."))] = "",
     catalogue: Annotated[
         str, typer.Option("--catalogue", metavar="ID@VERSION", help=_("Judge by this catalogue’s gate."))
     ] = "",

@@ -70,7 +70,7 @@ _HTML = re.compile(  # the tags of the WHATWG MIME sniffing standard, section 7.
     re.IGNORECASE | re.DOTALL,
 )
 _ROOT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ROOTS = {b"SignedDoc": "ddoc", b"EncryptedData": "cdoc", b"html": "html", b"svg": "svg"}
 _MAIL = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.IGNORECASE)
 _MAIL_ONLY = re.compile(rb"^(?:received|mime-version|message-id|return-path):", re.IGNORECASE | re.MULTILINE)

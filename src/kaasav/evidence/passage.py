@@ -22,27 +22,27 @@ FEWEST_SIGNS = 3
 """A passage with fewer letters and digits is in every text and proves nothing."""
 _MOST_CANDIDATES = 500
 
-_JOINT, _ZERO_WIDTH, _PAGE = "\ufdd0", "\ufdd1", "\ufdd2"  # noncharacters: never in a text, removed if they are
+_JOINT, _ZERO_WIDTH, _PAGE, _DASH = "\1", "\3", "\4", "\5"  # control characters: what a text has of them is dropped
+_MARKS = f"{_JOINT}{_ZERO_WIDTH}{_PAGE}{_DASH}-"
 _NOTHING, _SPACE = "\0", "\1"
-_FIRST_CODE = 2
 
-_SHAPES = str.maketrans(
+_SHAPES = (
     dict.fromkeys("‐‑‒–−﹣－⁃", "-")
-    | dict.fromkeys("―⸺⸻﹘", "—")
+    | dict.fromkeys("—―⸺⸻﹘", _DASH)
     | dict.fromkeys("„“”‟″«»＂〝〞〟", '"')
     | dict.fromkeys("‚‘’‛′‹›´`ʼ＇", "'")
     | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", _ZERO_WIDTH)
     | {"…": "...", "\x02": "\u00ad", "\ufffe": "\u00ad"}
-    | dict.fromkeys(_JOINT + _ZERO_WIDTH + _PAGE)
 )
+_SHAPED = re.compile(f"[{''.join(_SHAPES)}]")
 _UNSEEN = re.compile(
-    "[\x00\x01\x03-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2061-\u206f\ufe00-\ufe0f]"
+    "[\x00\x01\x03-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2061-\u206f\ufe00-\ufe0f]+"
 )
 _LINE_END = "\n\r\v\f\u0085\u2028\u2029" + _PAGE
-_HYPHENATION = re.compile(rf"(?:(?<=\w)-[ \t\u00a0]*[{_LINE_END}][\s{_PAGE}]*|\u00ad[\s{_PAGE}]*)(?=\w)")
-_SPACES = re.compile(r"\s+")
-_ODD_GAP = re.compile(rf" ?[-—{_JOINT}{_ZERO_WIDTH}][-—{_JOINT}{_ZERO_WIDTH} ]*\0")
-_GAPS = dict.fromkeys(map(ord, " -—" + _JOINT + _ZERO_WIDTH + _PAGE))
+_DIVIDED = re.compile(rf"-(?<=\w-)[ \t\u00a0]*[{_LINE_END}][\s{_PAGE}]*(?=\w)")
+_SOFTLY_DIVIDED = re.compile(rf"\u00ad(?:[\s{_PAGE}]*(?=\w))?")
+_ODD_GAP = re.compile(f" [{_MARKS}][ {_MARKS}]*\0|[{_MARKS}][ {_MARKS}]*\0")
+_HOLLOW = bytes(code if chr(code) in " " + _MARKS else 0 for code in range(256))
 _LETTERS_OR_DIGITS = re.compile(r"[^\W_]")
 _JOINT_READINGS = frozenset({"", "-", "- "})
 _ZERO_WIDTH_READINGS = frozenset({"", " "})
@@ -72,19 +72,17 @@ class _Signs:
 
 
 class _GapCodes:
-    """One character for each different gap; 0 is none, 1 a space."""
+    """One character for each different gap."""
 
     def __init__(self) -> None:
-        self.gaps = ["", " "]
+        self.gaps = {_NOTHING: "", _SPACE: " "}
         self._codes = {"": _NOTHING, " ": _SPACE}
 
     def code(self, gap: str) -> str:
         """The character that stands for ``gap``."""
-        if gap not in self._codes:
-            if len(self.gaps) >= 0xD800:  # so many different gaps are no text; the last code then stands for the rest
-                return chr(0xD7FF)
-            self._codes[gap] = chr(len(self.gaps))
-            self.gaps.append(gap)
+        if gap not in self._codes:  # from the private planes on, so that no code is itself a gap
+            self._codes[gap] = chr(min(0xF0000 + len(self._codes), 0x10FFFF))
+            self.gaps[self._codes[gap]] = gap
         return self._codes[gap]
 
 
@@ -142,21 +140,21 @@ class Searchable:
 
     def _agreeing(self, wanted: str, gap: str) -> int:
         """The positions of the passage whose gap agrees with ``gap``, as bits."""
-        codes = {code for code in set(wanted) if _agree(self._codes.gaps[ord(code)], self._codes.gaps[ord(gap)])}
+        codes = {code for code in set(wanted) if _agree(self._codes.gaps[code], self._codes.gaps[gap])}
         return int("".join("1" if code in codes else "0" for code in reversed(wanted)), 2)
 
     def _whole(self, start: int, wanted: _Signs) -> bool:
         """Whether a match begins and ends with whole words and numbers."""
         text, gaps = self._text, self._codes.gaps
         stop = start + len(wanted.signs)
-        before, own = gaps[ord(text.gaps[start])], gaps[ord(wanted.gaps[0])]
+        before, own = gaps[text.gaps[start]], gaps[wanted.gaps[0]]
         if text.signs[start].isdigit() and before.endswith("-") != own.endswith("-"):
             return False  # a minus
         if start and _inside(text.signs[max(start - 2, 0) : start], before, text.signs[start : start + 1]):
             return False
         if stop == len(text.signs):
             return True
-        after = gaps[ord(text.gaps[stop])]
+        after = gaps[text.gaps[stop]]
         following = text.signs[stop : stop + 2]
         if len(following) == 2 and text.gaps[stop + 1] != _NOTHING:
             following = following[:1]
@@ -165,7 +163,7 @@ class Searchable:
 
 def _inside(left: str, gap: str, right: str) -> bool:
     """Whether one word or number goes on over ``gap``, given up to two signs on each side (none of them spaced)."""
-    if " " in gap or "—" in gap or not left or not right:
+    if " " in gap or _DASH in gap or not left or not right:
         return False
     if _in_word(left[-1]) and _in_word(right[0]):
         return True
@@ -188,7 +186,7 @@ def _agree(one: str, other: str) -> bool:
 
 def _readings(gap: str) -> frozenset[str]:
     """What a gap may be without its line breaks and zero-width signs."""
-    plain = _single(gap.replace("—", "-").replace(_ZERO_WIDTH, ""))
+    plain = _single(gap.replace(_DASH, "-").replace(_ZERO_WIDTH, ""))
     if _JOINT in plain:
         return _JOINT_READINGS | {" "} if " " in plain else _JOINT_READINGS
     if _ZERO_WIDTH in gap and not plain:
@@ -201,25 +199,36 @@ def _single(gap: str) -> str:
 
 
 def _take_apart(pages: Sequence[str], codes: _GapCodes) -> _Signs:
-    text = f"\n{_PAGE}\n".join(_plain(page) for page in pages)
-    text = _HYPHENATION.sub(_joint, text).replace("\u00ad", _JOINT)
-    text = _SPACES.sub(" ", text)
-    lengths = [len(page.translate(_GAPS)) for page in text.split(_PAGE)]
+    text = f"\n{_PAGE}\n".join(map(_plain, pages))
+    text = _DIVIDED.sub(_joint, text)
+    if "\u00ad" in text:
+        text = _SOFTLY_DIVIDED.sub(_joint, text)
+    text = " ".join(text.split())
+    lengths = [page.count(_NOTHING) for page in _hollow(text).split(_PAGE)]
     if len(pages) > 1:
-        text = _single(text.replace(_PAGE, ""))
-    text = text.lstrip(" ")
-    signs = text.translate(_GAPS)
-    hollow = text.translate({ord(sign): _NOTHING for sign in set(signs)})
+        text = " ".join(text.replace(_PAGE, "").split())
+    signs = functools.reduce(lambda left, mark: left.replace(mark, ""), " " + _MARKS, text)
+    hollow = _hollow(text) + _NOTHING  # so that every gap ends somewhere
     gaps = _ODD_GAP.sub(lambda gap: codes.code(gap[0][:-1]), hollow).replace(f" {_NOTHING}", _SPACE)[: len(signs)]
     return _Signs(signs, gaps, tuple(itertools.accumulate(lengths[:-1], initial=0)))
 
 
+def _hollow(text: str) -> str:
+    """``text`` with `_NOTHING` for every sign: only the gaps are left standing."""
+    return text.encode("latin-1", errors="replace").translate(_HOLLOW).decode("latin-1")
+
+
 def _plain(text: str) -> str:
     """``text`` without case, ligatures, shapes of signs and signs nobody sees."""
-    if text.isascii():
-        return _UNSEEN.sub("", text.translate(_SHAPES)).lower()
-    folded = unicodedata.normalize("NFC", text).translate(_SHAPES).casefold()
-    return _UNSEEN.sub("", unicodedata.normalize("NFC", folded))
+    seen = _UNSEEN.sub("", text)
+    if seen.isascii():
+        return _SHAPED.sub(_shape, seen).lower()
+    folded = _SHAPED.sub(_shape, unicodedata.normalize("NFC", seen)).casefold()
+    return unicodedata.normalize("NFC", folded)
+
+
+def _shape(sign: re.Match[str]) -> str:
+    return _SHAPES[sign[0]]
 
 
 def _joint(gap: re.Match[str]) -> str:

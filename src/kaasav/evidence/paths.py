@@ -5,6 +5,7 @@ import os
 import re
 import stat
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -88,34 +89,43 @@ def _unsafe_spelling(file: str) -> str:
 def _on_disk(folder: Path, wanted: str) -> tuple[str, bool]:
     """The name in ``folder`` that ``wanted`` means, and whether it is that name; else its twin in another case."""
     names = _names(folder)
-    if wanted in names:
+    if wanted in names.get(_folded(wanted), ()):
         return wanted, True
     if os.path.lexists(folder / wanted):  # listed just before it came, or in another case on a disk that does not mind
         names = _names(folder, again=True)
-        if wanted in names or not names:
+        if not names or wanted in names.get(_folded(wanted), ()):
             return wanted, True
+    twins = names.get(_folded(wanted), [])
     composed = unicodedata.normalize("NFC", wanted)
-    equal = [name for name in names if unicodedata.normalize("NFC", name) == composed]
+    equal = [name for name in twins if unicodedata.normalize("NFC", name) == composed]
     if len(equal) == 1:
         return equal[0], True
-    folded = composed.casefold()
-    twins = sorted(name for name in names if unicodedata.normalize("NFC", name).casefold() == folded)
-    return (twins[0] if twins else wanted), False
+    return (min(twins) if twins else wanted), False
 
 
-def _names(folder: Path, *, again: bool = False) -> frozenset[str]:
+def _names(folder: Path, *, again: bool = False) -> Mapping[str, list[str]]:
     try:
         if again:
             _listed.cache_clear()
         return _listed(folder, folder.stat().st_mtime_ns)
     except OSError:
-        return frozenset()
+        return {}
 
 
 @functools.lru_cache(maxsize=16)
-def _listed(folder: Path, changed_ns: int) -> frozenset[str]:
-    """The names in ``folder``; a round asks for the same few folders again and again, until one changes."""
-    return frozenset(os.listdir(folder))  # noqa: PTH208
+def _listed(folder: Path, changed_ns: int) -> Mapping[str, list[str]]:
+    """The names in ``folder``, those together that differ in case or Unicode form only.
+
+    A round asks for the same few folders again and again, until one changes.
+    """
+    names: dict[str, list[str]] = {}
+    for name in os.listdir(folder):  # noqa: PTH208 (only the names are wanted)
+        names.setdefault(_folded(name), []).append(name)
+    return names
+
+
+def _folded(name: str) -> str:
+    return name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
 
 
 def walk(folder: Path, below: str = "evidence") -> Walked:

@@ -16,7 +16,7 @@ from kaasav.scoring.support import UseResult, support, weigh
 NOTHING_APPLIES = error(
     "dimension-not-applicable",
     N_("no criterion of the dimension {dimension} applies, so it has no score"),
-    N_("settle at least one of its claims the other way"),
+    N_("settle at least one claim in this dimension the other way"),
 )
 
 

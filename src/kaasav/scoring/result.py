@@ -99,8 +99,8 @@ class TierResult:
 
     Attributes:
         state: None while the status is preview or incomplete.
-        awardable: whether people may award it: met, or open through gates alone.
-        decidable: whether people may decide on it yet, one way or the other.
+        awardable: whether the rule lets people award it: met, or open through gates alone.
+        decidable: whether people may decide on it yet, one way or the other; an award needs both.
     """
 
     id: str

@@ -100,7 +100,8 @@ def tier(
 
 
 def _gate_states(conditions: Sequence[ConditionResult]) -> list[str]:
-    return [str(c.gate.state) for c in conditions if c.gate is not None]
+    """What the gates say, each state once."""
+    return list(dict.fromkeys(str(c.gate.state) for c in conditions if c.gate is not None))
 
 
 def _demands(case: Case, criteria: Sequence[CriterionResult], reasons: Sequence[str]) -> tuple[DemandResult, ...]:

@@ -6,23 +6,30 @@ from enum import StrEnum
 
 from kaasav.catalogue.model import EvidenceKind, LevelCriterion, Timing
 from kaasav.dates import months_back
-from kaasav.evidence.facts import Finding, Place, Sighting, State
+from kaasav.evidence.facts import Facts, Finding, Place, Sighting, State
 from kaasav.language import N_
-from kaasav.problems import NOWHERE, Problem, ProblemKind, warning
+from kaasav.problems import NOWHERE, WORDS, Problem, ProblemKind, warning
 from kaasav.scoring.case import Case, Item, Use
 
 CHECKED_WITHIN_MONTHS = 12
 
 MISSING = warning("evidence-missing", N_("the file is not in the folder"), N_("add it, or strike the item"))
+OTHER_CASE = warning(
+    "evidence-other-case",
+    N_("a file of this name is in the folder, but written with other capital or small letters"),
+    N_("write the name exactly as it is; other systems tell the letters apart"),
+)
 EMPTY = warning("evidence-empty", N_("the file is empty (0 bytes)"), N_("ask for it again"))
 ENCRYPTED = warning("evidence-encrypted", N_("the file is encrypted"), N_("ask for it without a password"))
-UNREADABLE = warning("evidence-unreadable", N_("the file cannot be read ({detail})"), N_("ask for it again"))
+UNREADABLE = warning("evidence-unreadable", N_("the file cannot be read ({why_word})"), N_("ask for it again"))
 MISLABELLED = warning(
-    "evidence-mislabelled", N_("the file is not what its name says ({detail})"), N_("ask for it again, rightly named")
+    "evidence-mislabelled",
+    N_("the name says {ending}, but the content is {content}"),
+    N_("ask for it again, rightly named"),
 )
 UNSAFE = warning(
     "evidence-unsafe",
-    N_("the path does not lead to a plain file inside the folder ({detail})"),
+    N_("the path does not lead to a plain file inside the folder: {why_word}"),
     N_("put the file itself into the folder “evidence”"),
 )
 NO_CAPTURE = warning("evidence-no-capture", N_("a link without a stored capture"), N_("save the page as a file"))
@@ -61,6 +68,28 @@ PAGE_UNCHECKABLE = warning(
     N_("leave the page out, or an assessor looks at it and writes “seen”"),
 )
 
+WORDS.update(
+    {
+        "absolute": N_("an absolute path"),
+        "drive": N_("a drive letter"),
+        "parent": N_("it leads upwards with “..”"),
+        "backslash": N_("a backslash; write /"),
+        "nul": N_("a character no file name can have"),
+        "symlink": N_("a link that leads elsewhere"),
+        "directory": N_("a folder"),
+        "fifo": N_("a pipe, no file"),
+        "socket": N_("a socket, no file"),
+        "device": N_("a device, no file"),
+        "zip-bomb": N_("unpacked it would be huge"),
+        "entities": N_("it holds declarations no honest file of this kind has"),
+        "permission": N_("no permission"),
+        "changed": N_("it changed while being read"),
+        "io": N_("the disk or network reported an error"),
+        "damaged": N_("damaged"),
+        "truncated": N_("its end is missing"),
+        "no-pages": N_("it has no pages"),
+    }
+)
 _STATES = {
     State.MISSING: MISSING,
     State.EMPTY: EMPTY,
@@ -98,7 +127,7 @@ def check(use: Use, case: Case) -> Checked:
         raise TypeError(f"{criterion.id} takes no evidence")
     reasons: list[Problem] = []
     if item.facts.state is not State.OK:
-        reasons.append(_STATES[item.facts.state].at(NOWHERE, detail=item.facts.detail))
+        reasons.append(_stated(item.facts))
     if item.kind not in criterion.evidence.accepts:
         reasons.append(NOT_ACCEPTED_KIND.at(NOWHERE, criterion=criterion.id, kind=item.kind))
     day = case.judged_at(item)
@@ -109,6 +138,17 @@ def check(use: Use, case: Case) -> Checked:
     if kinds - _OPEN:
         return Checked(Check.UNUSABLE, tuple(reasons))
     return Checked(Check.OPEN if kinds else Check.USABLE, tuple(reasons))
+
+
+def _stated(facts: Facts) -> Problem:
+    """Why a file cannot be used at all, from the short code the look at it left."""
+    if facts.state is State.MISSING and facts.detail == "case":
+        return OTHER_CASE.at(NOWHERE)
+    kind = _STATES[facts.state]
+    if facts.state is State.MISLABELLED:
+        ending, _dash, content = facts.detail.removeprefix("ending-").partition("-content-")
+        return kind.at(NOWHERE, ending=ending, content=content)
+    return kind.at(NOWHERE, why_word=facts.detail) if facts.detail else kind.at(NOWHERE)
 
 
 def in_force(item: Item, day: datetime.date) -> list[Problem]:

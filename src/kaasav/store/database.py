@@ -28,7 +28,7 @@ NOT_A_HASH = error(
 UNKNOWN_BLOB = error("store-unknown-bytes", N_("no file with the SHA-256 {sha256} is recorded here"))
 NOT_TEXT = error(
     "store-not-text",
-    N_("“{text}” cannot be recorded: it holds a character that is none"),
+    N_("“{text}” cannot be recorded: it holds an invalid character"),
     N_("rename the file or folder, or correct the text"),
 )
 

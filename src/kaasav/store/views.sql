@@ -52,40 +52,56 @@ FROM recordings JOIN result ON hash = result,
         json_each(record, '$.result.tiers') AS tier;
 
 CREATE VIEW conditions AS
-WITH condition AS (
+SELECT
+    recordings.round, recordings.code, recordings.municipality, latest,
+    json_extract(value, '$.id') AS condition,
+    json_extract(value, '$.state') AS state,
+    CASE json_extract(value, '$.guard') WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END AS guard,
+    json_extract(value, '$.gate.state') AS survey,
+    json_extract(value, '$.gate.reason') AS survey_reason,
+    json_array_length(value, '$.parts') AS parts,
+    result
+FROM recordings JOIN result ON hash = result,
+        json_each(record, '$.result.conditions');
+
+-- What each condition looks at: a criterion's level, a dimension's or the total's share, against its threshold.
+CREATE VIEW condition_parts AS
+WITH part AS (
     SELECT
         recordings.*,
-        json_extract(tier.value, '$.id') AS tier,
+        json_extract(condition.value, '$.id') AS condition,
+        json_extract(condition.value, '$.type') AS type,
         json_extract(part.value, '$.id') AS id,
         json_extract(part.value, '$.state') AS state,
         json_extract(part.value, '$.lower') AS lower,
         json_extract(part.value, '$.upper') AS upper,
         json_extract(part.value, '$.threshold') AS threshold
     FROM recordings JOIN result ON hash = result,
-        json_each(record, '$.result.tiers') AS tier,
-        json_each(tier.value, '$.conditions') AS part
+        json_each(record, '$.result.conditions') AS condition,
+        json_each(condition.value, '$.parts') AS part
 )
 SELECT
-    round, code, municipality, latest, tier, id AS condition, state,
-    percent_span(lower, upper) AS percent_shown,
-    percent_span(threshold, threshold) AS threshold_percent_shown,
+    round, code, municipality, latest, condition, id AS part, state,
+    CASE WHEN type <> 'mandatory' THEN percent_span(lower, upper) END AS percent_shown,
+    CASE WHEN type <> 'mandatory' THEN percent_span(threshold, threshold) END AS threshold_percent_shown,
     span(lower, upper) AS value,
     threshold,
     result
-FROM condition;
+FROM part;
 
 CREATE VIEW dimensions AS
 WITH dimension AS (
     SELECT
         recordings.*,
         json_extract(value, '$.id') AS id,
-        json_extract(value, '$.lower') AS lower,
-        json_extract(value, '$.upper') AS upper
+        json_extract(value, '$.weight') AS weight,
+        json_extract(value, '$.share.lower') AS lower,
+        json_extract(value, '$.share.upper') AS upper
     FROM recordings JOIN result ON hash = result,
         json_each(record, '$.result.dimensions')
 )
 SELECT
-    round, code, municipality, latest, id AS dimension,
+    round, code, municipality, latest, id AS dimension, weight,
     percent_span(lower, upper) AS percent_shown,
     span(lower, upper) AS share,
     result
@@ -95,10 +111,12 @@ CREATE VIEW criteria AS
 WITH criterion AS (
     SELECT
         recordings.*, value,
-        json_extract(value, '$.rated.lower') AS rated_lower, json_extract(value, '$.rated.upper') AS rated_upper,
-        json_extract(value, '$.supported.lower') AS supported_lower,
-        json_extract(value, '$.supported.upper') AS supported_upper,
-        json_extract(value, '$.counted.lower') AS counted_lower, json_extract(value, '$.counted.upper') AS counted_upper
+        json_extract(value, '$.rated.levels.lower') AS rated_lower,
+        json_extract(value, '$.rated.levels.upper') AS rated_upper,
+        json_extract(value, '$.support.supported.lower') AS supported_lower,
+        json_extract(value, '$.support.supported.upper') AS supported_upper,
+        json_extract(value, '$.counted.lower') AS counted_lower,
+        json_extract(value, '$.counted.upper') AS counted_upper
     FROM recordings JOIN result ON hash = result,
         json_each(record, '$.result.criteria')
 )
@@ -106,7 +124,8 @@ SELECT
     round, code, municipality, latest,
     json_extract(value, '$.dimension') AS dimension,
     json_extract(value, '$.id') AS criterion,
-    CASE json_extract(value, '$.applicable') WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END AS applicable,
+    CASE json_extract(value, '$.applies') WHEN 1 THEN 'yes' WHEN 0 THEN 'no' ELSE 'unsettled' END AS applies,
+    json_extract(value, '$.rated.basis') AS rated_by,
     span(rated_lower, rated_upper) AS rated,
     span(supported_lower, supported_upper) AS supported,
     span(counted_lower, counted_upper) AS counted,
@@ -120,8 +139,11 @@ SELECT
     recordings.round, recordings.code, recordings.municipality, latest,
     json_extract(criterion.value, '$.id') AS criterion,
     json_extract(use.value, '$.item') AS item,
-    json_extract(use.value, '$.state') AS state,
-    (SELECT group_concat(value, ', ') FROM json_each(use.value, '$.reasons')) AS reasons,
+    json_extract(use.value, '$.kind') AS kind,
+    json_extract(use.value, '$.check') AS "check",
+    (SELECT group_concat(json_extract(value, '$.code'), ', ') FROM json_each(use.value, '$.reasons')) AS reasons,
+    json_extract(use.value, '$.lower') AS counts_at_least,
+    json_extract(use.value, '$.upper') AS counts_at_most,
     result
 FROM recordings JOIN result ON hash = result,
         json_each(record, '$.result.criteria') AS criterion,
@@ -131,11 +153,11 @@ CREATE VIEW evidence_items AS
 SELECT
     recordings.round, recordings.code, recordings.municipality, latest,
     json_extract(value, '$.item') AS item,
-    json_extract(value, '$.state') AS state,
-    json_extract(value, '$.type') AS type,
-    json_extract(value, '$.size') AS bytes,
-    json_extract(value, '$.pages') AS pages,
-    json_extract(value, '$.sha256') AS sha256,
+    json_extract(value, '$.facts.state') AS state,
+    json_extract(value, '$.facts.type') AS type,
+    json_extract(value, '$.facts.size') AS bytes,
+    json_extract(value, '$.facts.pages') AS pages,
+    json_extract(value, '$.facts.sha256') AS sha256,
     result
 FROM recordings JOIN result ON hash = result,
         json_each(record, '$.evidence');

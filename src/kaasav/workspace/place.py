@@ -29,9 +29,7 @@ NO_CATALOGUE = error("no-catalogue", N_("there is no catalogue {reference} in th
 NO_WAVE = error("no-wave", N_("there is no survey wave “{wave}” in the workspace"), N_("there are: {known}"))
 NO_ROUND = error("no-round", N_("there is no round “{round}” in the workspace"), N_("there are: {known}"))
 BAD_LANGUAGE = error("workspace-language", N_("“{language}” is no language Kaasav speaks"), N_("write et or en"))
-BAD_SETTINGS = error(
-    "workspace-settings", N_("the settings hold an unknown key “{key}”"), N_("known: schema, language")
-)
+BAD_SETTINGS = error("workspace-settings", N_("the settings hold an unknown key “{key}”"), N_("known: {known}"))
 
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
 
@@ -108,7 +106,7 @@ class Workspace:
         data = document.data if isinstance(document.data, dict) else {}
         for key in data:
             if key not in ("schema", "language"):
-                problems.append(BAD_SETTINGS.at(document.at_key(key), key=key))
+                problems.append(BAD_SETTINGS.at(document.at_key(key), key=key, known="schema, language"))
         language = data.get("language")
         if language is not None and language not in LANGUAGES:
             problems.append(BAD_LANGUAGE.at(document.at("language"), language=language))
@@ -132,14 +130,19 @@ def _pick(known: Mapping[str, Path], id_: str, otherwise: Problem) -> Path:
     raise Refused([otherwise])
 
 
+def around(start: Path) -> Workspace | None:
+    """The workspace that ``start`` lies in: the nearest folder at or above it that holds the settings; None: none."""
+    here = start.resolve()
+    return next((Workspace(folder) for folder in (here, *here.parents) if (folder / SETTINGS).is_file()), None)
+
+
 def find(start: Path) -> Workspace:
-    """The workspace that ``start`` lies in: the nearest folder at or above it that holds the settings.
+    """The workspace that ``start`` lies in.
 
     Raises:
         Refused: there is none.
     """
-    here = start.resolve()
-    for folder in (here, *here.parents):
-        if (folder / SETTINGS).is_file():
-            return Workspace(folder)
-    raise Refused([NO_WORKSPACE.at(Location(str(start)))])
+    workspace = around(start)
+    if workspace is None:
+        raise Refused([NO_WORKSPACE.at(Location(str(start)))])
+    return workspace

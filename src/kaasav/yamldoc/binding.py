@@ -12,6 +12,7 @@ from kaasav.yamldoc.schema import NOT_MAPPING, check_schema
 
 MISSING = error("missing", N_("“{key}” is missing here"))
 UNKNOWN_KEY = error("unknown-key", N_("unknown key “{key}”"), N_("known here: {known}"))
+COMMA = N_("a text that holds a comma stands in “quotes” inside {{ }}")
 DID_YOU_MEAN = N_("did you mean “{guess}”?")
 NOT_ONE_OF = error("not-one-of", N_("“{value}” is none of: {known}"))
 NOT_WHOLE = error("not-whole", N_("“{value}” is not a whole number"), N_("write digits only, such as 3"))
@@ -68,6 +69,8 @@ def _as_problem(document: Document, model: type[BaseModel], item: Any) -> Proble
         return MISSING.at(document.at_key(*path), key=item["loc"][-1])
     if kind == "extra_forbidden":
         key = str(item["loc"][-1])
+        if " " in key.strip() and item["input"] is None:
+            return UNKNOWN_KEY.at(document.at_key(*path), hint=COMMA, key=key)
         known = _fields(model, path[:-1])
         guess = closest(key, known)
         if guess:

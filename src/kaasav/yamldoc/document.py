@@ -18,6 +18,13 @@ MAX_DEPTH = 32
 Path = tuple[str | int, ...]
 
 UNREADABLE = error("yaml-unreadable", N_("this is not readable YAML: {reason}"))
+COLON = error(
+    "yaml-colon",
+    N_("a colon stands inside a text that is not in quotes"),
+    N_("put the whole text in “quotes”"),
+)
+TAB = error("yaml-tab", N_("a tab stands where only spaces may"), N_("indent with spaces"))
+QUOTE = error("yaml-quote", N_("a quotation mark is opened and not closed"), N_("close it at the end of the text"))
 NOT_UTF8 = error(
     "yaml-not-utf8", N_("the file is not UTF-8 text"), N_("save it again as UTF-8 (in Notepad: Save as, Encoding)")
 )
@@ -34,6 +41,13 @@ DUPLICATE_KEY = error(
 )
 KEY_NOT_TEXT = error("key-not-text", N_("a key has to be plain text"))
 
+# The parser's words for mistakes people often make, and ours.
+_PLAINLY = {
+    "mapping values are not allowed": COLON,
+    "cannot start any token": TAB,
+    "found unexpected end of stream": QUOTE,
+    "found unexpected document indicator": QUOTE,
+}
 _OPENING = frozenset({"MappingStartEvent", "SequenceStartEvent"})
 _CLOSING = frozenset({"MappingEndEvent", "SequenceEndEvent"})
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -133,8 +147,12 @@ class _Builder:
                 self.take(event)
         except yaml.MarkedYAMLError as exc:
             mark = exc.problem_mark or exc.context_mark
+            said = exc.problem or exc.context or ""
             place = Location(self.name, mark.line + 1, mark.column + 1) if mark else Location(self.name)
-            raise _StopError(UNREADABLE.at(place, reason=exc.problem or exc.context or "")) from None
+            kind = next((kind for words, kind in _PLAINLY.items() if words in said), UNREADABLE)
+            if kind is TAB and mark and "\t" not in text.splitlines()[mark.line]:
+                kind = UNREADABLE  # some other character that may not begin a text, such as @
+            raise _StopError(kind.at(place, reason=said)) from None
         except yaml.YAMLError as exc:
             place = self.place_of_index(text, getattr(exc, "position", None))
             raise _StopError(UNREADABLE.at(place, reason=getattr(exc, "reason", "") or str(exc))) from None

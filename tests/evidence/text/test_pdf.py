@@ -28,7 +28,8 @@ def test_a_narrow_column_with_divided_words_ligatures_and_quotes(make):
     passage = ("Kaasamine tähendab omavalitsusüksuses otsustamisprotsessidesse sekkumisvõimaluste loomist kõikidele "
                "Ida-Virumaa kaasamis- ja huvirühmadele: „office“ affine fluor.")  # fmt: skip
     for width in range(4, 12):
-        setup = f"#set page(width: {width}cm, height: 20cm, margin: 1cm)\n#set par(justify: true)\n#set text(hyphenate: true)"
+        column = f"#set page(width: {width}cm, height: 20cm, margin: 1cm)"
+        setup = f"{column}\n#set par(justify: true)\n#set text(hyphenate: true)"
         assert find(passage, read(make.pdf(passage, setup=setup)).texts) == (1,), width
 
 

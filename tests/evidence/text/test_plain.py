@@ -16,7 +16,7 @@ def test_big_endian_and_what_means_nothing():
     assert plain.read(b"t\xf5de\x81").texts == ("tõde\ufffd",)
 
 
-@pytest.mark.parametrize("data", ["Nimi;Arv\nOsalus;34,5", "Nimi,Arv\r\nOsalus,\"34,5\"", "Nimi\tArv\nOsalus\t34,5"])
+@pytest.mark.parametrize("data", ["Nimi;Arv\nOsalus;34,5", 'Nimi,Arv\r\nOsalus,"34,5"', "Nimi\tArv\nOsalus\t34,5"])
 def test_csv_cells_as_a_spreadsheet_shows_them(data):
     texts = csv.read(data.encode()).texts
     assert find("Nimi Arv", texts) == find("Osalus 34,5", texts) == (1,)

@@ -30,7 +30,7 @@ NO_REASON = error(
 PRACTICE_TOO_YOUNG = warning(
     "practice-too-young",
     N_("level {level} of {criterion} counts as {counted}: the practice must have been in use since {needed}"),
-    N_("write practice_since if it has"),
+    N_("if it has been, write practice_since"),
 )
 PRACTICE_LATER = error("practice-later", N_("practice_since {since} lies after the round’s closing date {closing}"))
 VERDICT_UNKNOWN_ITEM = error("verdict-unknown-item", N_("the evidence list has no item “{item}”"))

@@ -12,6 +12,7 @@ from kaasav.problems import Problem, closest, error, warning
 
 DID_YOU_MEAN = N_("did you mean “{guess}”?")
 
+DATES_BACKWARDS = error("round-dates", N_("the closing date {closing} lies before the evidence date {evidence}"))
 UNKNOWN_ROLE = error("unknown-role", N_("the catalogue knows no role “{role}”"), N_("known: {known}"))
 ROLES_CLASH = warning(
     "roles-clash",
@@ -47,6 +48,9 @@ def unknown_person(submission: Submission, person: str) -> tuple[str, dict[str, 
 def check_round(submission: Submission, catalogue: Catalogue) -> Iterator[Problem]:
     """People have known roles; ties name known people; nobody rates where a tie or another role forbids it."""
     document = submission.documents[ROUND]
+    closing, evidence = submission.round.closing_date, submission.round.evidence_date
+    if closing < evidence:
+        yield DATES_BACKWARDS.at(document.at("closing_date"), closing=closing, evidence=evidence)
     roles = {role.id: role for role in catalogue.roles}
     for id_, person in submission.round.people.items():
         for index, role in enumerate(person.roles):

@@ -13,7 +13,7 @@ from kaasav.catalogue.model import (
     Requirement,
 )
 from kaasav.language import _, plural, words
-from kaasav.wording import CATALOGUE_STATUS, GATE_STATE, RELATION, say
+from kaasav.wording import CATALOGUE_STATUS, GATE_SHORT, RELATION, quoted, say
 
 
 def whole(catalogue: Catalogue) -> RenderableType:
@@ -72,7 +72,7 @@ def one_criterion(criterion: Criterion, catalogue: Catalogue) -> RenderableType:
     else:
         parts += [_title(_("What the survey can say"))]
         parts += [
-            Padding(Text(f"{say(GATE_STATE, state)} — {words(text)}"), (0, 0, 0, 2), expand=False)
+            Padding(Text(f"{say(GATE_SHORT, state)} — {words(text)}"), (0, 0, 0, 2), expand=False)
             for state, text in criterion.states.items()
         ]
     if criterion.guidance:
@@ -88,7 +88,7 @@ def one_criterion(criterion: Criterion, catalogue: Catalogue) -> RenderableType:
     for one in criterion.sources:
         parts.append(
             Padding(
-                Text(f"“{one.passage}” — {sources[one.source]} ({say(RELATION, one.relation)})"),
+                Text(f"{quoted(one.passage)} — {sources[one.source]} ({say(RELATION, one.relation)})"),
                 (0, 0, 0, 2),
                 expand=False,
             )

@@ -12,7 +12,7 @@ from kaasav.cli.screens.figures import STYLE, levels, mark, shares
 from kaasav.cli.screens.gate import gate_line
 from kaasav.cli.screens.summary import need_line
 from kaasav.language import _, words
-from kaasav.numbers import percent
+from kaasav.numbers import decimal_text, percent
 from kaasav.problems import KINDS, NOWHERE
 from kaasav.wording import (
     BASIS,
@@ -24,6 +24,7 @@ from kaasav.wording import (
     STRENGTH,
     TIER_STATE,
     VERDICT,
+    quoted,
     say,
 )
 
@@ -105,13 +106,18 @@ def _condition(tree: Tree, condition: Mapping[str, Any], catalogue: Catalogue) -
         return
     for part in condition["parts"]:
         bounds = part["lower"] if part["lower"] == part["upper"] else f"{part['lower']}…{part['upper']}"
-        line = f" {part['id']}: {bounds} ≥ {part['threshold']}"
+        name = _("Total") if condition["type"] == "total" else part["id"]
+        line = f" {name}: {bounds} ≥ {part['threshold']}"
         if condition["type"] != "mandatory":
             line += f" ({shares(part)} ≥ {percent(Fraction(part['threshold']))})"
         branch.add(Text.assemble(mark(part["state"]), line))
     if condition["band"]:
-        inside = _("inside") if condition["guard"] else _("outside")
-        branch.add(_("guard band ± {band}: {where}").format(band=percent(Fraction(condition["band"])), where=inside))
+        sentence = (
+            _("guard band ± {band} percentage points: the total lies inside it")
+            if condition["guard"]
+            else _("guard band ± {band} percentage points: the total lies outside it")
+        )
+        branch.add(sentence.format(band=decimal_text(Fraction(condition["band"]) * 100)))
 
 
 def _rated(tree: Tree, rated: Mapping[str, Any]) -> None:
@@ -133,7 +139,8 @@ def _rated(tree: Tree, rated: Mapping[str, Any]) -> None:
 
 def _supported(tree: Tree, support: Mapping[str, Any], catalogue: Catalogue) -> None:
     branch = tree.add(Text(f"{_('Carried by evidence')}: {levels(support['supported'])}"))
-    for check in support["checks"]:
+    asked = support["supported"]["upper"] + 1  # what the next level lacks is why it is not carried
+    for check in support["checks"][:asked]:
         for need in check["needs"]:
             surely, maybe = need["lower"] >= need["wanted"], need["upper"] >= need["wanted"]
             state = "met" if surely else "open" if maybe else "failed"
@@ -178,7 +185,7 @@ def places(listed: Mapping[str, Any] | None) -> list[str]:
         if place.get("page") is not None:
             parts.append(_("page {page}").format(page=place["page"]))
         if place.get("passage"):
-            parts.append(f"“{place['passage']}”")
+            parts.append(quoted(place["passage"]))
         lines.append(", ".join(parts))
     if listed.get("whole"):
         lines.append(_("the whole file"))

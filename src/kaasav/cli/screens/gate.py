@@ -6,10 +6,12 @@ from typing import Any
 
 from rich.text import Text
 
-from kaasav.language import _
+from kaasav.language import N_, _
 from kaasav.numbers import decimal_text, percent
 from kaasav.survey.verdict import Verdict, interval
 from kaasav.wording import ASSUMED, BASE, GATE_STATE, MEASURE, NO_DATA, say
+
+CAPPED = N_("it would be met, but an assumption or too few answers stand in the way")
 
 
 def gate_line(gate: Mapping[str, Any]) -> Text:
@@ -21,7 +23,7 @@ def gate_line(gate: Mapping[str, Any]) -> Text:
     if verdict.value is not None and verdict.state != "no_data":
         text.append(f": {figures(verdict)}")
     if verdict.capped:
-        text.append(f" · {_('would be met, but too few answers or an assumption stand in the way')}")
+        text.append(f" · {_(CAPPED)}")
     for one in verdict.predecessors:
         value = number(verdict, one.value) if one.value is not None else "–"
         text.append(f"\n    {one.name} ({one.code}): {value}")

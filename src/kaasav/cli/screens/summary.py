@@ -14,7 +14,7 @@ from kaasav.cli.screens.figures import MARK, STYLE, bar, levels, mark, shares
 from kaasav.cli.screens.gate import assumptions, gate_line
 from kaasav.language import _, plural, words
 from kaasav.numbers import decimal_text, percent
-from kaasav.wording import CATALOGUE_STATUS, CONDITION_STATE, DEMAND, STATUS, TIER_STATE, say
+from kaasav.wording import CATALOGUE_STATUS, CONDITION_STATE, DEMAND, STATUS, TIER_STATE, quoted, say
 
 NAMED = 3
 """Up to this many things are listed with their titles, more by id only."""
@@ -132,7 +132,7 @@ def _stops(result: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Text]:
 def _listed(parts: list[Any], titles: Mapping[str, str], figure: Callable[[Any], str]) -> str:
     named = len(parts) <= NAMED
     return ", ".join(
-        f"{part['id']} “{titles[part['id']]}” ({figure(part)})" if named else f"{part['id']} ({figure(part)})"
+        f"{part['id']} {quoted(titles[part['id']])} ({figure(part)})" if named else f"{part['id']} ({figure(part)})"
         for part in parts
     )
 

@@ -9,13 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from kaasav.cli.screens.figures import STYLE
-from kaasav.cli.screens.gate import figures, measured, number
+from kaasav.cli.screens.gate import CAPPED, figures, measured, number
 from kaasav.language import _, words
 from kaasav.municipalities.register import Municipality
 from kaasav.numbers import decimal_text, span
 from kaasav.survey.verdict import Verdict, interval
 from kaasav.survey.wave import RatioFact, Wave, WholeFact
-from kaasav.wording import ASSUMED, GATE_SHORT, GATE_STATE, NO_DATA, say
+from kaasav.wording import ASSUMED, GATE_SHORT, GATE_STATE, NO_DATA, quoted, say
 
 MARKS = {"met": ("✔", "met"), "near_above": ("+", "open"), "near_below": ("−", "failed"), "not_met": ("✘", "failed")}
 
@@ -45,11 +45,16 @@ def wave_table(verdicts: Sequence[tuple[Municipality, Verdict]]) -> RenderableTy
         table.add_row(_mark(verdict), f"{one.name} ({one.code})", value, margin, _state(verdict, GATE_SHORT))
     counts = Counter(str(verdict.state) for _one, verdict in verdicts)
     totals = [
-        f"{MARKS.get(state, ('·', ''))[0]} {counts[state]:>3}  {say(GATE_SHORT, state)}: {say(GATE_STATE, state)}"
+        f"{MARKS.get(state, ('·', ''))[0]} {counts[state]:>3}  {_legend(state)}"
         for state in GATE_STATE
         if counts[state]
     ]
     return Group(table, Text("\n" + "\n".join(totals)))
+
+
+def _legend(state: str) -> str:
+    short, full = say(GATE_SHORT, state), say(GATE_STATE, state)
+    return short if short == full else f"{short}: {full}"
 
 
 def one_verdict(one: Municipality, verdict: Verdict, wave: Wave) -> RenderableType:
@@ -59,13 +64,13 @@ def one_verdict(one: Municipality, verdict: Verdict, wave: Wave) -> RenderableTy
     if verdict.value is not None and verdict.state != "no_data":
         lines.append(Text(figures(verdict)))
     if verdict.capped:
-        lines.append(Text(_("it would be met, but an assumption or too few answers stand in the way"), style="yellow"))
+        lines.append(Text(_(CAPPED), style="yellow"))
     for predecessor in verdict.predecessors:
         value = number(verdict, predecessor.value) if predecessor.value is not None else "–"
         lines.append(Text(f"  {predecessor.name} ({predecessor.code}): {value}"))
     if verdict.item:
         item = wave.item(verdict.item)
-        lines.append(Text(f"{_('Question')}: „{item.label if item else verdict.item}“ · {measured(verdict)}"))
+        lines.append(Text(f"{_('Question')}: {quoted(item.label if item else verdict.item)} · {measured(verdict)}"))
     return Group(*lines)
 
 

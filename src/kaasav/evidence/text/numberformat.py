@@ -31,18 +31,21 @@ class Style:
     time: bool = False
 
 
+_GENERAL = Style()
+
+
 @functools.lru_cache(maxsize=256)
 def style(code: str) -> Style:
     """The style a format code asks for; only its first section (positive numbers) counts."""
     plain = _LITERAL.sub("", code.partition(";")[0])
     letters = plain.casefold()
     if "general" in letters:
-        return Style()
+        return _GENERAL
     date, time = any(c in letters for c in "dy"), any(c in letters for c in "hs")
     if date or time or "m" in letters:
         return Style(date=date or not time, time=time)
     if not any(c in plain for c in "0#?"):
-        return Style()
+        return _GENERAL
     decimals = sum(c in "0#?" for c in plain.partition(".")[2])
     return Style(min(decimals, _MOST_DECIMALS), thousands="," in plain.partition(".")[0], percent="%" in plain)
 
@@ -51,6 +54,8 @@ def shown(value: str, how: Style, *, from_1904: bool = False) -> tuple[str, str]
     """A stored number as it looks in Estonian (``1 234,5``, ``12.03.2026``) and internationally (``1,234.5``,
     ``2026-03-12``); a value that is no number stays as it is.
     """
+    if how == _GENERAL and len(value) < 16 and value.isdecimal() and not value.startswith("0"):
+        return value, value
     try:
         number = Decimal(value.strip())
     except InvalidOperation:

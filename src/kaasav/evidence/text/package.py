@@ -12,9 +12,9 @@ from xml.parsers import expat
 from kaasav.evidence.text.pages import NoTextError, Why, iso_date
 
 MOST_ENTRIES = 20_000
-MOST_UNPACKED = 256 * 1024 * 1024
+MOST_UNPACKED = 128 * 1024 * 1024
 """Bytes all parts that are read may unpack to, together."""
-FREELY_UNPACKED = 16 * 1024 * 1024
+FREELY_UNPACKED = 4 * 1024 * 1024
 MOST_RATIO = 200
 """Beyond `FREELY_UNPACKED`, a part may not unpack to more than this many times its size (deflate reaches 1,032)."""
 

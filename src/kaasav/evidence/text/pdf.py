@@ -12,7 +12,7 @@ from kaasav.evidence.text.pages import MOST_PAGES, Gathered, NoTextError, Pages,
 
 FEW_SIGNS = 16
 """A page with fewer letters and digits than this (a stamp, a page number) has nearly no text."""
-_SAMPLE = 2_000
+_SAMPLE = 400
 _MOST_OBJECTS = 2_000
 _MANY_SHAPES = 100
 _END_WITHIN = 2_048

@@ -14,9 +14,9 @@ def decode(data: bytes, declared: str | None = None) -> str:
                            (codecs.BOM_UTF16_BE, "utf-16")):  # fmt: skip
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
-    encoding = _usable(declared) if declared else None
-    if encoding:
-        return data.decode(encoding, errors="replace")
+    usable = _usable(declared) if declared else None
+    if usable:
+        return data.decode(usable, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

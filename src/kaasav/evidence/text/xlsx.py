@@ -132,7 +132,7 @@ class _Sheet(Silent):
         self._strings, self._styles, self._from_1904, self._gathered = strings, styles, from_1904, gathered
         self._plain, self._kind, self._style = numberformat.Style(), "", ""
         self._pieces: list[str] = []
-        self._in_value = self._formula = self._valued = False
+        self._in_value = self._formula = False
         self._estonian: list[str] = []
         self._international: list[str] = []
 
@@ -140,9 +140,9 @@ class _Sheet(Silent):
         local = _local(name)
         if local == "c":
             self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
-            self._pieces, self._formula, self._valued = [], False, False
+            self._pieces, self._formula = [], False
         elif local in ("v", "t"):
-            self._in_value = self._valued = True
+            self._in_value = True
         elif local == "f":
             self._formula = True
 
@@ -161,8 +161,8 @@ class _Sheet(Silent):
             self._pieces.append(data)
 
     def _cell(self, value: str) -> None:
-        self.uncalculated = self.uncalculated or (self._formula and not self._valued)
         if not value:
+            self.uncalculated = self.uncalculated or (self._formula and self._kind != "str")  # "" can be a result
             return
         if self._kind == "s":
             index = _index(value)
