@@ -188,6 +188,8 @@ def need_line(level: int, need: Mapping[str, Any], catalogue: Catalogue) -> str:
                 "level {level} needs {wanted} items from the community or a third party, there are {there}",
                 need["wanted"],
             )
+        case _ if len(need["kinds"]) == 1:
+            sentence = _("level {level} needs evidence of the kind “{kinds}”; there is {there}")
         case _:
             sentence = _("level {level} needs one of: {kinds}; there is {there}")
     kinds = ", ".join(words(catalogue.kinds[kind].title) for kind in need["kinds"])
