@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -71,6 +70,7 @@ def _end(exc: BaseException, arguments: Sequence[str]) -> int:
 def _crash(exc: BaseException, arguments: Sequence[str]) -> int:
     import platform
     import tempfile
+    import traceback
 
     from kaasav import __version__
 
