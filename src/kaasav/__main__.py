@@ -18,9 +18,13 @@ def run() -> None:
     gc.set_threshold(200_000, 20, 20)
     # Nothing that happens to be installed beside Kaasav may change what a file means.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from kaasav.cli.ends import finish
+    try:
+        from kaasav.cli.ends import finish
 
-    raise SystemExit(finish(arguments, os.environ))
+        code = finish(arguments, os.environ)
+    except KeyboardInterrupt:  # so early that not even the words for it are loaded
+        code = 130
+    raise SystemExit(code)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kaasav.language import _
+from kaasav.language import N_, _
 
 
 class Severity(StrEnum):
@@ -100,6 +100,9 @@ class Problem:
             "hint": self.hint,
         }
 
+
+DID_YOU_MEAN = N_("did you mean “{guess}”?")
+"""The hint where a near name is known; its detail is ``guess``."""
 
 KINDS: dict[str, ProblemKind] = {}
 WORDS: dict[str, str] = {}

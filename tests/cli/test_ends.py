@@ -5,44 +5,43 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kaasav.cli import ends
+from kaasav.cli import codes, ends
 
 KAASAV = [sys.executable, "-m", "kaasav"]
 
 
 def test_done(run: Any, workspace: Path) -> None:
-    assert run("catalogue", "list").code == ends.DONE
+    assert run("catalogue", "list").code == codes.DONE
 
 
 def test_problems_in_the_input(run: Any, workspace: Path) -> None:
     ended = run("assess", "nowhere")
-    assert (ended.code, ended.out) == (ends.PROBLEMS, "")
+    assert (ended.code, ended.out) == (codes.PROBLEMS, "")
     assert ended.err.startswith("nowhere: error: there is no such folder\n    → name a municipality’s folder")
 
 
 def test_an_incomplete_assessment_is_a_problem_too(run: Any, workspace: Path) -> None:
-    assert run("new", "0698", "--round", "2026").code == ends.DONE
-    assert run("assess", "assessments/2026/rouge-vald").code == ends.PROBLEMS
+    assert run("new", "0698", "--round", "2026").code == codes.DONE
+    assert run("assess", "assessments/2026/rouge-vald").code == codes.PROBLEMS
 
 
 @pytest.mark.parametrize("arguments", [["nonsense"], ["assess", "--nonsense"], ["explain"], ["--lang", "de", "db"]])
 def test_wrong_use(run: Any, workspace: Path, arguments: list[str]) -> None:
     ended = run(*arguments)
-    assert (ended.code, ended.out) == (ends.USAGE, "")
+    assert (ended.code, ended.out) == (codes.USAGE, "")
     assert ended.err
 
 
 def test_refused_because_something_would_be_overwritten(run: Any, workspace: Path) -> None:
     ended = run("new", "X001", "--round", "2026")
-    assert ended.code == ends.FORBIDDEN
+    assert ended.code == codes.FORBIDDEN
     assert "nothing is overwritten" in ended.err
-    assert run("init", workspace).code == ends.FORBIDDEN
+    assert run("init", workspace).code == codes.FORBIDDEN
 
 
 def test_a_crash_leaves_a_log_to_paste_and_no_traceback(
@@ -58,7 +57,7 @@ def test_a_crash_leaves_a_log_to_paste_and_no_traceback(
     monkeypatch.setattr(reader, "read_file", broken)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     ended = run("catalogue", "list")
-    assert ended.code == ends.CRASH
+    assert ended.code == codes.CRASH
     assert "Traceback" not in ended.err
     (log,) = tmp_path.glob("kaasav-*.log")
     assert str(log) in ended.err
@@ -74,10 +73,10 @@ def test_interrupted(workspace: Path) -> None:
     with subprocess.Popen(
         [*KAASAV, "catalogue", "list"], cwd=workspace, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
-        time.sleep(1.0)
-        process.send_signal(signal.SIGINT)
-        _out, err = process.communicate(timeout=10)
-    assert process.returncode == ends.INTERRUPTED
+        with fifo.open("wb"):  # opens once the other end is being read
+            process.send_signal(signal.SIGINT)
+            _out, err = process.communicate(timeout=20)
+    assert process.returncode == codes.INTERRUPTED
     assert "Traceback" not in err
 
 
@@ -123,5 +122,5 @@ def test_the_language_is_the_options_then_the_environments_then_the_workspaces(
     expected: str,
 ) -> None:
     (workspace / "kaasav.yaml").write_text("schema: kaasav/workspace/1\nlanguage: et\n", encoding="utf-8")
-    assert ends.finish(arguments, environment) == ends.PROBLEMS
+    assert ends.finish(arguments, environment) == codes.PROBLEMS
     assert f"nowhere: {expected}: " in capsys.readouterr().err

@@ -213,6 +213,12 @@ def test_what_is_missing(
     assert judged(build.case(TWO, by_assessor, **more)).missing == missing
 
 
+def test_a_case_needs_nothing_but_a_catalogue_and_dates() -> None:
+    one = Case(TWO, build.EVIDENCE_DATE, build.CLOSING_DATE, items={}, uses=())
+    assert (one.claims, one.ratings, one.consensus, one.gates) == ({}, {}, {}, {})
+    assert (judged(one).status, judged(one).total) == (Status.PREVIEW, Shares(Fraction(0), Fraction(1)))
+
+
 def test_words_of_a_record() -> None:
     assert [one.value for one in Status] == ["preview", "incomplete", "preliminary", "unsettled", "complete"]
     assert RULES == 1

@@ -169,6 +169,7 @@ def test_the_gate_maps_by_the_catalogues_table(gate_state: GateState, state: Sta
     catalogue = build.catalogue(criterion("R1"), build.SURVEYED, conditions=[GATE])
     found = condition_of(judged(build.case(catalogue, both({"R1": 2}), gate_state=gate_state)), "gate")
     assert (found.type, found.state, found.parts) == ("gate", state, (Part("R9", state),))
+    assert (found.parts[0].lower, found.parts[0].upper, found.parts[0].threshold) == (None, None, None)
     assert found.gate is not None
     assert found.gate.state == gate_state
 

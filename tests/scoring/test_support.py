@@ -10,6 +10,7 @@ from kaasav.problems import Location
 from kaasav.scoring.bounds import Levels
 from kaasav.scoring.case import Item, ItemVerdict, Rated, Use
 from kaasav.scoring.support import LevelCheck, Need, NeedCheck, Strength, Support, UseResult
+from kaasav.scoring.usability import Check
 
 from . import build
 from .build import ACCEPTED, NOT_ACCEPTED, PARTLY, criterion, item, judged, level, of, only, use
@@ -239,7 +240,7 @@ def test_a_use_tells_what_it_is_and_who_said_what() -> None:
     one = item("a", "letter", None, origin="joint")
     found = weighed(one, {"mari": only(a=PARTLY), "anu": only(a=ACCEPTED)}, only(a=ACCEPTED))
     assert (found.item, found.criterion, found.kind, found.sha256) == ("a", "K1", "letter", build.sha("a"))
-    assert found.outside is False
+    assert (found.check, found.outside) == (Check.OPEN, False)
     assert found.verdicts == (("anu", ACCEPTED), ("mari", PARTLY), ("consensus", ACCEPTED))
     assert [reason.code for reason in found.reasons] == ["evidence-no-date"]
     where = Location("evidence.yaml", 3, 5)
@@ -286,6 +287,12 @@ def test_differing_verdicts_make_two_bounds() -> None:
     assert carried({1: {"items": 2}}, A, B, by_assessor=differing) == (0, 4)
     assert carried({1: {"items": 2}}, A, B, by_assessor={"anu": only(b=ACCEPTED), "mari": only(b=PARTLY)}) == (2, 4)
     assert carried(one_each, A, B, by_assessor=differing, consensus=only(b=ACCEPTED)) == (4, 4)
+
+
+def test_words_and_numbers_of_a_record() -> None:
+    assert [one.value for one in Need] == ["items", "any_of", "outside"]
+    assert [one.value for one in ItemVerdict] == ["accepted", "partly", "not_accepted"]
+    assert [(one.name, one.value) for one in Strength] == [("NONE", 0), ("PARTLY", 1), ("FULL", 2)]
 
 
 def test_the_highest_level_is_the_scales() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from kaasav.cli.arguments import AsJson, Folders, RoundId, chosen, shown
-from kaasav.cli.ends import DONE, PROBLEMS
+from kaasav.cli.codes import DONE, PROBLEMS
 from kaasav.language import _
 
 if TYPE_CHECKING:

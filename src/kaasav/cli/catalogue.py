@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kaasav.cli.arguments import AsJson, shown
-from kaasav.cli.ends import PROBLEMS
+from kaasav.cli.codes import PROBLEMS
 from kaasav.language import N_, _
-from kaasav.problems import Location, Problem, Refused, closest, error, has_errors
+from kaasav.problems import DID_YOU_MEAN, Location, Problem, Refused, closest, error, has_errors
 
 if TYPE_CHECKING:
     from kaasav.workspace.place import Workspace
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 NO_CRITERION = error(
     "catalogue-no-criterion", N_("the catalogue {catalogue} has no criterion “{criterion}”"), N_("known: {known}")
 )
-DID_YOU_MEAN = N_("did you mean “{guess}”?")
 NOTHING_THERE = error("no-catalogues", N_("the workspace holds no catalogue"))
 WRONG_PLACE = error(
     "catalogue-wrong-place",

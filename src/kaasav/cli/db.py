@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kaasav.cli.arguments import AsJson
-from kaasav.cli.ends import PROBLEMS
+from kaasav.cli.codes import PROBLEMS
 from kaasav.cli.result import DatabaseOption
 from kaasav.language import _
 from kaasav.problems import has_errors

@@ -5,15 +5,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from kaasav.cli.codes import CRASH, DONE, FORBIDDEN, INTERRUPTED, PROBLEMS, USAGE
 from kaasav.language import DEFAULT, LANGUAGES, _, use
 from kaasav.problems import Forbidden, Refused
-
-DONE = 0
-PROBLEMS = 1
-USAGE = 2
-CRASH = 3
-FORBIDDEN = 4
-INTERRUPTED = 130
 
 LANGUAGE_VARIABLE = "KAASAV_LANG"
 

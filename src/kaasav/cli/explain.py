@@ -6,12 +6,11 @@ from typing import Annotated
 import typer
 
 from kaasav.cli.arguments import AsJson, chosen, shown
-from kaasav.cli.ends import PROBLEMS
+from kaasav.cli.codes import PROBLEMS
 from kaasav.language import N_, _
-from kaasav.problems import Location, Refused, closest, error
+from kaasav.problems import DID_YOU_MEAN, Location, Refused, closest, error
 
 NO_CRITERION = error("explain-no-criterion", N_("the catalogue knows no criterion “{criterion}”"), N_("known: {known}"))
-DID_YOU_MEAN = N_("did you mean “{guess}”?")
 
 
 def add_to(app: typer.Typer) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kaasav.cli.arguments import AsJson
-from kaasav.cli.ends import PROBLEMS
+from kaasav.cli.codes import PROBLEMS
 from kaasav.language import _
 
 if TYPE_CHECKING:

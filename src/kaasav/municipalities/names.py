@@ -6,7 +6,7 @@ from functools import cache
 
 from kaasav.language import N_
 from kaasav.municipalities.register import Found, load
-from kaasav.problems import NOWHERE, Location, Problem, closest, error, warning
+from kaasav.problems import DID_YOU_MEAN, NOWHERE, Location, Problem, closest, error, warning
 
 NO_NAME = error("municipality-missing", N_("no municipality is named here"), N_("write its name or its EHAK code"))
 UNKNOWN_NAME = error(
@@ -26,7 +26,6 @@ MERGED = warning(
     N_("{old} ({old_code}) became part of {new} ({code}) in {year}; {new} is meant now"),
     N_("surveys from before then know it under its old code"),
 )
-DID_YOU_MEAN = N_("did you mean “{guess}”?")
 
 # Where the town's full name is not its own name and “linn”: its name's genitive is another word.
 _FULL_NAMES = {"Tallinn": "Tallinna linn"}

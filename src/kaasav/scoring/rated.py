@@ -65,7 +65,7 @@ class RatedLevel:
     @property
     def unrated(self) -> bool:
         """Whether nobody's word settles even a range."""
-        return self.basis is Basis.NONE and self.claim is not Claim.GRANTED
+        return self.basis is Basis.NONE
 
 
 def is_preview(case: Case) -> bool:

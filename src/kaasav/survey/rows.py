@@ -12,7 +12,7 @@ from typing import get_args
 from kaasav.language import N_
 from kaasav.municipalities.names import means
 from kaasav.municipalities.register import load
-from kaasav.problems import Location, Problem, ProblemKind, closest, error
+from kaasav.problems import DID_YOU_MEAN, Location, Problem, ProblemKind, closest, error
 from kaasav.survey.wave import Description, Row, Why
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -42,7 +42,6 @@ FORMULA = error(
 CODE = error(
     "wave-code-unknown", N_("no municipality has or had the code “{code}”"), N_("write the EHAK code, such as 0698")
 )
-DID_YOU_MEAN = N_("did you mean “{guess}”?")
 NAME = error("wave-name-contradicts", N_("the code {code} is not that of “{name}”"), N_("{code} is {known}"))
 ITEM = error("wave-item-unknown", N_("this wave has no item “{item}”"), N_("its items are: {known}"))
 TWICE = error(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaasav.language import LANGUAGES, N_
-from kaasav.problems import Location, Problem, Refused, closest, error
+from kaasav.problems import DID_YOU_MEAN, Location, Problem, Refused, closest, error
 from kaasav.yamldoc.document import parse
 from kaasav.yamldoc.schema import check_schema
 
@@ -125,8 +125,7 @@ def _pick(known: Mapping[str, Path], id_: str, otherwise: Problem) -> Path:
         return known[id_]
     guess = closest(id_, known)
     if guess:
-        hint = N_("did you mean “{guess}”?")
-        otherwise = otherwise.kind.at(otherwise.location, hint=hint, guess=guess, **dict(otherwise.details))
+        otherwise = otherwise.kind.at(otherwise.location, hint=DID_YOU_MEAN, guess=guess, **dict(otherwise.details))
     raise Refused([otherwise])
 
 

@@ -6,14 +6,13 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from kaasav.language import N_
-from kaasav.problems import Problem, ProblemKind, closest, error
+from kaasav.problems import DID_YOU_MEAN, Problem, ProblemKind, closest, error
 from kaasav.yamldoc.document import Document, Path
 from kaasav.yamldoc.schema import NOT_MAPPING, check_schema
 
 MISSING = error("missing", N_("“{key}” is missing here"))
 UNKNOWN_KEY = error("unknown-key", N_("unknown key “{key}”"), N_("known here: {known}"))
 COMMA = N_("a text that holds a comma stands in “quotes” inside {{ }}")
-DID_YOU_MEAN = N_("did you mean “{guess}”?")
 NOT_ONE_OF = error("not-one-of", N_("“{value}” is none of: {known}"))
 NOT_WHOLE = error("not-whole", N_("“{value}” is not a whole number"), N_("write digits only, such as 3"))
 NOT_NUMBER = error("not-number", N_("“{value}” is not a number"), N_("write it with a point, such as 0.60"))

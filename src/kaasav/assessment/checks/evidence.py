@@ -7,10 +7,8 @@ from kaasav.assessment.folder import EVIDENCE, EVIDENCE_FILES, Submission
 from kaasav.catalogue.model import Catalogue, LevelCriterion
 from kaasav.evidence.passage import too_short
 from kaasav.language import N_
-from kaasav.problems import Problem, ProblemKind, closest, error
+from kaasav.problems import DID_YOU_MEAN, Problem, ProblemKind, closest, error
 from kaasav.yamldoc.document import Document
-
-DID_YOU_MEAN = N_("did you mean “{guess}”?")
 
 ITEM_TWICE = error("item-twice", N_("two items are called “{item}”"), N_("give each item an id of its own"))
 FILE_TWICE = error(

@@ -8,7 +8,7 @@ from kaasav.assessment.folder import APPLICATION, CONSENSUS, RATINGS, Submission
 from kaasav.assessment.rating import Rating, Ratings
 from kaasav.catalogue.model import Catalogue, LevelCriterion
 from kaasav.language import N_
-from kaasav.problems import Problem, closest, error, warning
+from kaasav.problems import DID_YOU_MEAN, Problem, closest, error, warning
 from kaasav.scoring.case import ItemVerdict
 from kaasav.yamldoc.document import Document
 
@@ -42,7 +42,6 @@ VERDICT_WITHOUT_REASON = error(
 )
 
 _NO_REASONS = frozenset({"true", "false", "yes", "no", "jah", "ei", "x", "n/a", "-", "?"})
-DID_YOU_MEAN = N_("did you mean “{guess}”?")
 
 
 def check_claims(submission: Submission, catalogue: Catalogue) -> Iterator[Problem]:

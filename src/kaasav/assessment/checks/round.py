@@ -8,9 +8,7 @@ from kaasav.catalogue.model import Catalogue
 from kaasav.dates import months_back
 from kaasav.language import N_
 from kaasav.municipalities import names
-from kaasav.problems import Problem, closest, error, warning
-
-DID_YOU_MEAN = N_("did you mean “{guess}”?")
+from kaasav.problems import DID_YOU_MEAN, Problem, closest, error, warning
 
 DATES_BACKWARDS = error("round-dates", N_("the closing date {closing} lies before the evidence date {evidence}"))
 UNKNOWN_ROLE = error("unknown-role", N_("the catalogue knows no role “{role}”"), N_("known: {known}"))

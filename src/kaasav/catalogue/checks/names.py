@@ -5,10 +5,8 @@ from typing import Any
 
 from kaasav.catalogue.model import Catalogue, GateCondition, IndicatorCriterion, LevelCriterion
 from kaasav.language import N_
-from kaasav.problems import Problem, closest, error, warning
+from kaasav.problems import DID_YOU_MEAN, Problem, closest, error, warning
 from kaasav.yamldoc.document import Document, Path
-
-DID_YOU_MEAN = N_("did you mean “{guess}”?")
 
 TWICE = error("id-twice", N_("“{id}” is defined twice; first in line {first}"), N_("give each an id of its own"))
 UNDEFINED = error("undefined", N_("“{id}” is not defined under “{where}”"))
