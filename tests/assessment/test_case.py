@@ -209,7 +209,8 @@ def test_what_was_found_comes_back_from_its_plain_form(looked: Looked) -> None:
 # The case --------------------------------------------------------------------------------------------------------
 
 
-def test_dates_are_the_rounds(case: Case) -> None:
+def test_catalogue_and_dates_are_the_rounds(case: Case, catalogue: Catalogue) -> None:
+    assert case.catalogue is catalogue
     assert (case.evidence_date, case.closing_date) == (day("2026-09-30"), day("2026-12-15"))
 
 

@@ -47,6 +47,11 @@ def test_the_file(state: State, expected: tuple[str, list[str]]) -> None:
     assert checked(item("a", state=state)) == expected
 
 
+def test_a_file_that_is_just_not_there_has_no_details() -> None:
+    (reason,) = check(use("a"), build.case(CATALOGUE, items=[item("a", state=State.MISSING)])).reasons
+    assert reason.details == ()
+
+
 def test_a_bad_file_does_not_also_complain_about_places() -> None:
     assert checked(item("a", state=State.MISSING), Use("a", "K1")) == ("unusable", ["evidence-missing"])
     assert checked(item("a", state=State.MISSING), use("a", "K1", at("not-found", "words"))) == (
@@ -287,11 +292,95 @@ def test_every_reason_is_told_and_the_worst_decides() -> None:
     assert checked(item("a", "minutes", None), Use("a", "K2")) == ("open", ["evidence-no-date", "evidence-no-place"])
 
 
-def test_a_file_of_another_type_is_said_with_what_it_is() -> None:
-    one = item("a", state=State.MISLABELLED)
-    wrong = replace(one, facts=replace(one.facts, detail="ending-pdf-content-docx"))
-    (reason,) = check(use("a"), build.case(CATALOGUE, items=[wrong])).reasons
-    assert reason.details == (("ending", "pdf"), ("content", "docx"))
+def looked(state: State, detail: str = "") -> Item:
+    one = item("a", state=state)
+    return replace(one, facts=replace(one.facts, detail=detail))
+
+
+SCAN = item("a", searchable=False)
+
+
+@pytest.mark.parametrize(
+    ("one", "a_use", "message"),
+    [
+        (looked(State.MISSING), use("a"), "the file is not in the folder"),
+        (
+            looked(State.MISSING, "case"),
+            use("a"),
+            "a file of this name is in the folder, but written with other capital or small letters",
+        ),
+        (looked(State.EMPTY), use("a"), "the file is empty (0 bytes)"),
+        (looked(State.ENCRYPTED, "encrypted"), use("a"), "the file is encrypted"),
+        (looked(State.UNREADABLE, "damaged"), use("a"), "the file cannot be read (damaged)"),
+        (
+            looked(State.MISLABELLED, "ending-pdf-content-docx"),
+            use("a"),
+            "the name says pdf, but the content is docx",
+        ),
+        (
+            looked(State.UNSAFE, "symlink"),
+            use("a"),
+            "the path does not lead to a plain file inside the folder: a link that leads elsewhere",
+        ),
+        (looked(State.NO_CAPTURE), use("a"), "a link without a stored capture"),
+        (item("a", "letter"), use("a", "K2"), "K2 does not accept evidence of the kind “letter”"),
+        (item("a", date="2026-10-01"), use("a"), "dated 2026-10-01, after 2026-09-30, the day it is judged at"),
+        (
+            item("a", date="2026-12-16", in_reply=True),
+            use("a"),
+            "dated 2026-12-16, after 2026-12-15, the day it is judged at",
+        ),
+        (item("a", "plan", "2026-10-01"), use("a"), "dated 2026-10-01, after 2026-09-30, the day it is judged at"),
+        (
+            item("a", date="2026-03-29"),
+            use("a", "K3"),
+            "dated 2026-03-29; for K3 it must not be older than 2026-03-30",
+        ),
+        (item("a", date=None), use("a"), "it has no date, so its age cannot be judged"),
+        (item("a", "plan", None), use("a"), "nothing says that the act is in force on 2026-09-30"),
+        (item("a"), Use("a", "K1"), "it is not said where in the file this is shown"),
+        (item("a"), use("a", "K1", at("not-found", "never said")), "the passage is not in the file: “never said”"),
+        (item("a"), use("a", "K1", at("not-found", None, 9)), "the file has no page 9"),
+        (
+            item("a"),
+            use("a", "K1", at("unsearchable", None, 2)),
+            "page 2 cannot be looked up by a program in this file (pdf)",
+        ),
+        (SCAN, use("a", "K1", at("unsearchable")), "no program can search this file (jpeg)"),
+    ],
+)
+def test_every_reason_says_what_is_wrong(one: Item, a_use: Use, message: str) -> None:
+    (reason,) = check(a_use, build.case(CATALOGUE, items=[one])).reasons
+    assert reason.message == message
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("absolute", "an absolute path"),
+        ("drive", "a drive letter"),
+        ("parent", "it leads upwards with “..”"),
+        ("backslash", "a backslash; write /"),
+        ("nul", "a character no file name can have"),
+        ("symlink", "a link that leads elsewhere"),
+        ("directory", "a folder"),
+        ("fifo", "a pipe, no file"),
+        ("socket", "a socket, no file"),
+        ("device", "a device, no file"),
+        ("zip-bomb", "unpacked it would be huge"),
+        ("entities", "it holds declarations no honest file of this kind has"),
+        ("permission", "no permission"),
+        ("changed", "it changed while being read"),
+        ("io", "the disk or network reported an error"),
+        ("damaged", "damaged"),
+        ("truncated", "its end is missing"),
+        ("no-pages", "it has no pages"),
+    ],
+)
+def test_what_a_look_leaves_as_a_code_is_said_in_words(code: str, words: str) -> None:
+    (reason,) = check(use("a"), build.case(CATALOGUE, items=[looked(State.UNREADABLE, code)])).reasons
+    assert reason.details == (("why_word", code),)
+    assert reason.message == f"the file cannot be read ({words})"
 
 
 def test_a_survey_criterion_takes_no_evidence() -> None:
