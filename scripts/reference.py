@@ -50,7 +50,7 @@ Every command and group answers `--help` (or `-h`), in the language in use. This
 |---|---|
 | 0 | done. “Conditions not met” is a result too; warnings never change the code. |
 | 1 | problems in the input; or an assessment is only a *preview* or *incomplete*; or a check or verification failed |
-| 2 | the command line is wrong: unknown command, option or language, something missing |
+| 2 | the command line is wrong: unknown command, option or language, no folder named |
 | 3 | Kaasav itself failed. The message names a log file to send to whoever maintains it. |
 | 4 | refused: something that exists, or that a person decided, would be overwritten |
 | 130 | interrupted (Ctrl-C) |

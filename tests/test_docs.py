@@ -105,10 +105,12 @@ def test_the_examples_together_are_a_workspace_with_a_complete_result(tmp_path: 
 
 WORDS = {
     scalars.Whole: "whole number",
+    scalars.Months: "months",
     scalars.Share: "share",
     scalars.Ratio: "exact number",
     scalars.Day: "date",
     scalars.YesNo: "true | false",
+    scalars.Id: "id",
     scalars.Text: "text",
     scalars.Words: "words",
 }

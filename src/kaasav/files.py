@@ -5,6 +5,7 @@ import errno
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,11 +31,17 @@ IS_FOLDER = error("file-is-folder", N_("a folder of this name is in the way"), N
 NOT_WRITTEN = error("file-not-written", N_("the file could not be written: {reason}"))
 NOT_FOUND = error("file-missing", N_("there is no such file"))
 NOT_READABLE = error("file-unreadable", N_("the file cannot be opened: {reason}"))
+NOT_PLAIN = error("file-not-plain", N_("this is no plain file"), N_("put the file itself here"))
+LEADS_OUT = error("file-leads-out", N_("the link leads out of the folder"), N_("put the file itself here"))
+TOO_LARGE = error("file-too-large", N_("the file is larger than {limit} MB, which no file of this kind is"))
 EXISTS = error(
     "file-exists",
     N_("the file exists already and is not overwritten"),
     N_("choose another name, or move the old file away first"),
 )
+
+MOST_BYTES = 64 * 1024 * 1024
+"""Nothing people write, and no table of a survey wave, is larger."""
 
 _KINDS: dict[int | None, ProblemKind] = {
     errno.ENOSPC: DISK_FULL,
@@ -49,19 +56,37 @@ _KINDS: dict[int | None, ProblemKind] = {
 }
 
 
-def read_bytes(path: Path, shown: str) -> bytes:
-    """The whole of the file at ``path``, which people know as ``shown``.
+def read_bytes(path: Path, shown: str, *, inside: Path | None = None) -> bytes:
+    """The whole of the plain file at ``path``, which people know as ``shown``; a pipe or device is never waited for.
+
+    Args:
+        path: what to read.
+        shown: how problems name it.
+        inside: a folder a link must not lead out of; None allows links anywhere.
 
     Raises:
-        Refused: there is none (`NOT_FOUND`), or it cannot be opened (`NOT_READABLE`).
+        Refused: there is none (`NOT_FOUND`), it cannot be opened (`NOT_READABLE`), is no plain file (`NOT_PLAIN`),
+            leads out of ``inside`` (`LEADS_OUT`), or is larger than any file people write (`TOO_LARGE`).
     """
+    location = Location(shown)
     try:
-        return path.read_bytes()
+        if inside is not None and not path.resolve(strict=True).is_relative_to(inside.resolve()):
+            raise Refused([LEADS_OUT.at(location)])
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(descriptor, "rb") as stream:  # noqa: PTH123 (a descriptor has no Path)
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise Refused([NOT_PLAIN.at(location)])
+            content = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise Refused([NOT_FOUND.at(Location(shown))]) from None
+        raise Refused([NOT_FOUND.at(location)]) from None
+    except IsADirectoryError:
+        raise Refused([NOT_PLAIN.at(location)]) from None
     except OSError as failure:
         reason = failure.strerror or type(failure).__name__
-        raise Refused([NOT_READABLE.at(Location(shown), reason=reason)]) from None
+        raise Refused([NOT_READABLE.at(location, reason=reason)]) from None
+    if len(content) > MOST_BYTES:
+        raise Refused([TOO_LARGE.at(location, limit=MOST_BYTES // 2**20)])
+    return content
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -114,7 +139,7 @@ def replacing(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
     except OSError as failure:
         if failure.filename not in (None, str(temporary), temporary):
             raise
-        raise Refused([_problem(failure, path)]) from failure
+        raise Refused([as_problem(failure, path)]) from failure
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -122,7 +147,8 @@ def replacing(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
         _sync(path.parent, os.O_RDONLY)
 
 
-def _problem(failure: OSError, path: Path) -> Problem:
+def as_problem(failure: OSError, path: Path) -> Problem:
+    """Why ``path`` could not be written."""
     location = Location(str(path))
     if path.is_dir():
         return IS_FOLDER.at(location)

@@ -1,5 +1,6 @@
 """Exact numbers as people read them: rounded on the screen only, with the decimal sign of the language."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -22,6 +23,15 @@ def decimal_text(number: Fraction | Decimal | int, places: int = 1) -> str:
 def percent(share: Fraction | Decimal | int, places: int = 1) -> str:
     """A share as a percentage: 3/5 → ``60,0 %`` in Estonian, ``60.0%`` in English."""
     return decimal_text(Fraction(share) * 100, places) + (f"{NBSP}%" if active() == "et" else "%")
+
+
+def places_to_tell_apart(numbers: Sequence[Fraction], threshold: Fraction, places: int = 1) -> int:
+    """How many decimals show that ``numbers`` (shares) are not ``threshold``, where they are not; at most 12."""
+    for enough in range(places, 12):
+        same = decimal_text(threshold * 100, enough)
+        if all(number == threshold or decimal_text(number * 100, enough) != same for number in numbers):
+            return enough
+    return 12
 
 
 def exact(number: Fraction) -> str:

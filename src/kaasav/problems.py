@@ -138,6 +138,10 @@ class Refused(Exception):
         super().__init__("; ".join(f"{p.location}: {p.code}" for p in self.problems))
 
 
+class Misused(Refused):
+    """The command line itself asks for nothing that could be done (exit code 2)."""
+
+
 class Forbidden(Refused):
     """A rule forbids it, or something a person decided would be overwritten (exit code 4)."""
 

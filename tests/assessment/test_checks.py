@@ -13,6 +13,9 @@ from kaasav.problems import ProblemKind
 Told = Callable[..., list[str]]
 
 MISTAKES = {
+    "person-reserved": ("round.yaml", "  cat: {name", "  self: {name", "round.yaml:11:3"),
+    "looked-later": ("evidence.yaml", "whole: true", "whole: true, seen: {by: ann, on: 2026-11-01, where: all}", "vald/evidence.yaml:11:58"),
+    "file-path-roundabout": ("evidence.yaml", "evidence/letter.txt", "evidence/./letter.txt", "vald/evidence.yaml:15:11"),
     "round-dates": ("round.yaml", "closing_date: 2026-10-31", "closing_date: 2026-09-29", "round.yaml:7:15"),
     "unknown-role": ("round.yaml", "{name: Ann, roles: [assessor]}", "{name: Ann, roles: [assessor, jury]}", "round.yaml:9:38"),
     "roles-clash": ("round.yaml", "{name: Ann, roles: [assessor]}", "{name: Ann, roles: [assessor, consultant]}", "round.yaml:9:38 warning"),
@@ -54,6 +57,11 @@ MISTAKES = {
     "evidence-more-unlisted": None,
     "evidence-not-all-listed": None,
     "no-folder": None,
+    "folder-is-file": None,
+    "no-assessment": None,
+    "ratings-not-read": None,
+    "file-missing": None,
+    "file-unreadable": None,
 }  # fmt: skip
 
 
@@ -152,6 +160,105 @@ def test_a_folder_that_is_not_there(place: Any, tmp_path: Path) -> None:
 def test_a_missing_file_is_named_with_what_to_do(place: Any, name: str) -> None:
     (place.folder / name).unlink()
     problems = place.assess().problems
-    assert [(p.code, p.hint) for p in problems] == [
-        ("file-missing", "“kaasav new” makes a folder with all the files it needs")
-    ]
+    (problem,) = problems
+    assert problem.code == "file-missing"
+    assert bool(problem.hint) == (name != "../round.yaml")
+
+
+def test_what_is_no_municipalitys_folder_is_told_for_what_it_is(place: Any) -> None:
+    place.folder = place.folder / "evidence"
+    assert [p.code for p in place.assess().problems] == ["no-assessment"]
+    place.folder = place.folder / "rules.txt"
+    assert [p.code for p in place.assess().problems] == ["folder-is-file"]
+
+
+def test_a_ratings_file_of_another_ending_is_never_passed_over(place: Any) -> None:
+    (place.folder / "ratings" / "bob.yaml").rename(place.folder / "ratings" / "bob.yml")
+    (place.folder / "ratings" / ".bob.yaml.swp").write_text("x", encoding="utf-8")
+    (place.folder / "ratings" / "ann.yaml~").write_text("x", encoding="utf-8")
+    assert place.told() == ["vald/ratings/bob.yml error ratings-not-read"]
+
+
+def test_ratings_that_cannot_be_listed_are_an_error_not_none_at_all(place: Any) -> None:
+    import shutil
+
+    shutil.rmtree(place.folder / "ratings")
+    (place.folder / "ratings").write_text("x", encoding="utf-8")
+    assert place.told() == ["vald/ratings error file-unreadable"]
+
+
+@pytest.mark.parametrize("name", ["assessment.yaml", "evidence.yaml", "ratings/ann.yaml", "../round.yaml"])
+def test_a_pipe_or_a_link_out_of_the_folder_is_refused_at_once(place: Any, name: str, tmp_path: Path) -> None:
+    import os
+
+    path = place.folder / name
+    good = path.read_bytes()
+    path.unlink()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(path)
+        assert [p.code for p in place.assess().problems] == ["file-not-plain"]
+        path.unlink()
+    outside = tmp_path / "criteria" / "outside.yaml"
+    outside.write_bytes(good)
+    path.symlink_to(outside)
+    assert [p.code for p in place.assess().problems] == ["file-leads-out"]
+    path.unlink()
+    path.write_bytes(good)
+    assert place.told() == []
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "expected"),
+    [
+        ("assessments/r/round.yaml", "id: r\n", "id: s\n", "round.yaml:2:5 error round-elsewhere"),
+        (
+            "criteria/small/1.10.yaml",
+            'version: "1.10"',
+            'version: "1.11"',
+            "criteria/small/1.10.yaml error catalogue-wrong-place",
+        ),
+        (
+            "criteria/waves/training-2026.yaml",
+            "id: training-2026",
+            "id: training-2027",
+            "criteria/waves/training-2026.yaml error wave-elsewhere",
+        ),
+    ],
+)
+def test_what_calls_itself_otherwise_than_its_file_is_refused(
+    place: Any, file: str, before: str, after: str, expected: str
+) -> None:
+    path = place.root / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    assert expected in place.told()
+
+
+def test_a_tie_to_a_municipality_nobody_knows_is_an_error(place: Any) -> None:
+    told = place.change("round.yaml", "municipality: X001, role", "municipality: X999, role").told()
+    assert told == ["round.yaml:13:33 error municipality-code-unknown"]
+
+
+def test_three_copies_of_a_file_are_compared_each_with_each(place: Any) -> None:
+    listed = place.folder / "evidence.yaml"
+    letter = (place.folder / "evidence" / "letter.txt").read_bytes()
+    text = listed.read_text(encoding="utf-8").replace("      - {criterion: B1, whole: true}\n", "")
+    for number in (1, 2):
+        (place.folder / "evidence" / f"copy{number}.txt").write_bytes(letter)
+        text += SECOND_LETTER.format(kind="letter", date="2026-05-01", criterion="B1").replace("copy", f"copy{number}")
+    listed.write_text(text, encoding="utf-8")
+    (place.folder / "ratings" / "ann.yaml").write_text(
+        "schema: kaasav/ratings/1\nassessor: ann\nratings: {}\n", encoding="utf-8"
+    )
+    assert "same-file-used-twice" in {line.split()[-1] for line in place.told()}
+
+
+def test_an_origin_stated_is_the_same_as_the_kinds_own(place: Any) -> None:
+    (place.folder / "evidence" / "copy.txt").write_bytes((place.folder / "evidence" / "letter.txt").read_bytes())
+    listed = place.folder / "evidence.yaml"
+    extra = SECOND_LETTER.format(kind="letter", date="2026-05-01", criterion="B1").replace(
+        "    date:", "    origin: community\n    date:"
+    )
+    listed.write_text(listed.read_text(encoding="utf-8") + extra, encoding="utf-8")
+    assert "same-file-differs" not in {line.split()[-1] for line in place.told()}

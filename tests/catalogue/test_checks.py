@@ -44,6 +44,11 @@ MISTAKES = {
     "confidence": ("confidence: 0.95", "confidence: 0.9", "confidence: 0.9"),
     "reliable-below-minimum": ("reliable_from: 60", "reliable_from: 20", "reliable_from: 20"),
     "award-needs-unknown": ("    guard: [third", "    gard: [third", "gard: [third"),
+    "scale-too-long": ("    2: {et: Palju, en: Much}\n", "    2: {et: Palju, en: Much}\n    99: {et: Palju, en: Much}\n", "99:"),
+    "level-zero-needs": ("        1: {items: 1}\n        2: {items: 2}", "        0: {items: 1}\n        1: {items: 1}\n        2: {items: 2}", "0: {items: 1}"),
+    "outside-more-than-items": ("outside: 1", "outside: 3", "outside: 3"),
+    "condition-unused": ("[must, floor, total, people]", "[must, floor, total]", "id: people"),
+    "size-classes-order": ("{id: all, title: {et: kõik, en: all}}", "{id: all, title: {et: kõik, en: all}, to: 5}", "B1"),
     "state-text-missing": ("      no_data: {et: teadmata, en: unknown}\n", "", "    states:"),
 }  # fmt: skip
 

@@ -141,7 +141,6 @@ def test_every_view_of_the_database_has_something_to_show(run: Any, workspace: P
         (["municipality", "show", "Tartu"], "write which of them is meant"),
         (["municipality", "show", "Rõuge Vallavalitsus"], "the municipality is “Rõuge vald”"),
         (["new", "Rõuge vald", "--round", "2025"], "did you mean “2026”?"),
-        (["assess"], "name a municipality’s folder, or a round with --round"),
         (["result", "show", "abc"], ""),
         (["db", "check", "--database", "none.db"], "or is the path another one?"),
     ],
@@ -154,6 +153,18 @@ def test_what_is_not_there_is_answered_with_what_to_do(
     assert ended.code == 1
     assert ended.out == ""
     assert hint in ended.err
+
+
+def test_asking_for_nothing_is_wrong_use(run: Any, workspace: Path) -> None:
+    ended = run("assess")
+    assert ended.code == 2
+    assert "name a municipality’s folder, or a round with --round" in ended.err
+
+
+def test_inside_a_folder_a_dot_is_enough(run: Any, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(workspace / "assessments" / "2026" / "naidisvald")
+    ended = run("check", ".")
+    assert (ended.code, ended.err) == (0, "")
 
 
 def test_catalogue_validate_tells_every_mistake_and_the_wrong_place(run: Any, workspace: Path) -> None:

@@ -70,12 +70,14 @@ def test_a_crash_leaves_a_log_to_paste_and_no_traceback(
 def test_interrupted(workspace: Path) -> None:
     fifo = workspace / "criteria" / "kaasav-omavalitsus" / "2027.1.yaml"
     os.mkfifo(fifo)  # reading the catalogue waits here, so the signal surely comes in the middle
-    with subprocess.Popen(
-        [*KAASAV, "catalogue", "list"], cwd=workspace, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        with fifo.open("wb"):  # opens once the other end is being read
-            process.send_signal(signal.SIGINT)
-            _out, err = process.communicate(timeout=20)
+    with (
+        subprocess.Popen(
+            [*KAASAV, "catalogue", "list"], cwd=workspace, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as process,
+        fifo.open("wb"),
+    ):  # opens once the other end is being read
+        process.send_signal(signal.SIGINT)
+        _out, err = process.communicate(timeout=20)
     assert process.returncode == codes.INTERRUPTED
     assert "Traceback" not in err
 

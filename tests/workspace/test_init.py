@@ -66,4 +66,4 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(Refused) as refused:
         init(tmp_path / "file" / "below")
-    assert [p.code for p in refused.value.problems] == ["file-not-written"]
+    assert [p.code for p in refused.value.problems] == ["file-no-folder"]

@@ -69,10 +69,9 @@ def test_the_example_item_in_the_comments_is_right_too(workspace: Workspace) -> 
     folder = make(workspace)
     path = folder / "evidence.yaml"
     lines = path.read_text(encoding="utf-8").splitlines()
-    start = next(n for n, line in enumerate(lines) if line.startswith("#   - id:"))
-    end = next(n for n in range(start, len(lines)) if lines[n].strip() == "#")
-    example = [line.removeprefix("#") for line in lines[start:end]]
-    path.write_text("\n".join([*lines, *example]) + "\n", encoding="utf-8")
+    start = next(n for n, line in enumerate(lines) if line.startswith("  # - id:"))
+    lines[start:] = [line.replace("# ", "", 1) for line in lines[start:]]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     problems = assess(folder, "rouge-vald", Shelf(workspace)).problems
     assert {p.code for p in problems} == {"evidence-missing"}, "only the paper itself is still wanting"
 
@@ -92,7 +91,7 @@ def test_names_with_odd_letters_are_quoted_right(workspace: Workspace) -> None:
     folder = new(odd, workspace.round("2026"), catalogue, (), datetime.date(2026, 9, 30))
     from kaasav.assessment.folder import read, understand
 
-    contents, _problems = read(folder)
+    contents, _problems = read(folder, "odd")
     submission, problems = understand(contents, "odd")
     assert problems == []
     assert submission is not None

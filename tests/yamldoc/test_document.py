@@ -76,8 +76,10 @@ HOSTILE = {
     "colon in a text": ("a: § 1: nii\n", "yaml-colon", "a: '§ 1: nii'\n"),
     "tab": ("a:\n\t- b\n", "yaml-tab", "a:\n  - b\n"),
     "at sign": ("a: @b\n", "yaml-unreadable", "a: '@b'\n"),
-    "control character": ("a: \x07\n", "yaml-unreadable", "a: x\n"),
-    "nul": ("a: \x00\n", "yaml-unreadable", "a: ''\n"),
+    "control character": ("a: \x07\n", "yaml-invisible", "a: x\n"),
+    "nul": ("a: \x00\n", "yaml-invisible", "a: ''\n"),
+    "escaped control character": ('a: "\\e[31m"\n', "yaml-invisible", 'a: "[31m"\n'),
+    "turned direction": ("a: x\u202efdp\n", "yaml-invisible", "a: xfdp\n"),
     "bad indentation": ("a:\n  b: 1\n c: 2\n", "yaml-unreadable", "a:\n  b: 1\n  c: 2\n"),
     "doubled key": ("a: 1\na: 2\n", "duplicate-key", "a: 1\nA: 2\n"),
 }

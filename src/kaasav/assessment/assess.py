@@ -17,10 +17,11 @@ from kaasav.catalogue import reader as catalogues
 from kaasav.catalogue.model import Catalogue, IndicatorCriterion
 from kaasav.evidence.look import look
 from kaasav.files import read_bytes
+from kaasav.language import N_
 from kaasav.municipalities import names
 from kaasav.municipalities.register import Change, load
 from kaasav.plain import plain
-from kaasav.problems import Problem, Refused, has_errors, in_order
+from kaasav.problems import Location, Problem, Refused, error, has_errors, in_order
 from kaasav.scoring import RULES
 from kaasav.scoring.case import Case
 from kaasav.scoring.judge import judge
@@ -31,6 +32,12 @@ from kaasav.survey.verdict import judge as judge_wave
 from kaasav.survey.wave import Wave
 from kaasav.workspace.place import Workspace
 
+ROUND_ELSEWHERE = error(
+    "round-elsewhere", N_("the round calls itself “{id}”, but its folder is “{folder}”"), N_("give both the same name")
+)
+WAVE_ELSEWHERE = error(
+    "wave-elsewhere", N_("the wave calls itself “{id}”, but its file is “{file}”"), N_("give both the same name")
+)
 CATALOGUE = "catalogue.yaml"
 WAVE = "wave.yaml"
 WAVE_VALUES = "wave.csv"
@@ -78,7 +85,11 @@ class Shelf:
         if reference not in self._catalogues:
             at = submission.documents[layout.ROUND].at("catalogue")
             path = self.workspace.catalogue(reference, at)
-            self._catalogues[reference] = catalogues.read_file(path, self._shown(path))
+            catalogue, content = catalogues.read_file(path, self._shown(path))
+            if catalogue.reference != reference:
+                place = Location(self._shown(path))
+                raise Refused([catalogues.WRONG_PLACE.at(place, stated=catalogue.reference, expected=reference)])
+            self._catalogues[reference] = catalogue, content
         return self._catalogues[reference]
 
     def wave(self, submission: Submission) -> tuple[Wave, bytes, bytes]:
@@ -90,7 +101,10 @@ class Shelf:
         id_ = submission.round.wave
         if id_ not in self._waves:
             path = self.workspace.wave(id_, submission.documents[layout.ROUND].at("wave"))
-            self._waves[id_] = read_wave_file(path, self._shown(path))
+            wave, description, values = read_wave_file(path, self._shown(path))
+            if wave.id != id_:
+                raise Refused([WAVE_ELSEWHERE.at(Location(self._shown(path)), id=wave.id, file=id_)])
+            self._waves[id_] = wave, description, values
         return self._waves[id_]
 
     def _shown(self, path: Path) -> str:
@@ -113,7 +127,7 @@ def read_wave_file(path: Path, shown: str) -> tuple[Wave, bytes, bytes]:
 
 def assess(folder: Path, shown: str, shelf: Shelf) -> Assessed:
     """Assess one folder: read, check, open every file, judge. Records nothing; never raises for what people wrote."""
-    contents, problems = layout.read(folder)
+    contents, problems = layout.read(folder, shown)
     if problems:
         return Assessed(folder, shown, in_order(problems))
     submission, problems = layout.understand(contents, shown)
@@ -125,10 +139,13 @@ def assess(folder: Path, shown: str, shelf: Shelf) -> Assessed:
     except Refused as refused:
         return Assessed(folder, shown, in_order([*problems, *refused.problems]), submission=submission)
     problems += check(submission, catalogue)
+    if submission.round.id != (own := folder.resolve().parent.name):
+        place = submission.documents[layout.ROUND].at("id")
+        problems.append(ROUND_ELSEWHERE.at(place, id=submission.round.id, folder=own))
     if has_errors(problems):
         return Assessed(folder, shown, in_order(problems), catalogue, submission)
     looked = {item.id: look_at(item, partial(look, folder)) for item in submission.evidence.items}
-    problems += check_files(submission, looked)
+    problems += check_files(submission, looked, catalogue)
     problems += check_unlisted(submission, folder, shown)
     municipality = _municipality(submission)
     inputs = {**contents, CATALOGUE: catalogue_bytes, WAVE: wave_bytes, WAVE_VALUES: values_bytes}
@@ -203,4 +220,4 @@ def _municipality(submission: Submission) -> dict[str, Any]:
         raise ValueError(submission.application.municipality)
     one = found.municipality
     history = [plain(change) for change in load().history(one.code)]
-    return {**plain(one), "history": history}
+    return {"code": one.code, "name": one.name, "training": one.training, "history": history}

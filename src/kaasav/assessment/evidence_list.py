@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from kaasav.catalogue.model import Origin
-from kaasav.yamldoc.scalars import Day, Model, Text, Whole, YesNo
+from kaasav.yamldoc.scalars import Day, Id, Model, Text, Whole, YesNo
 
 SCHEMA = "kaasav/evidence/1"
 
@@ -47,7 +47,7 @@ class InForce(Model):
 class ItemText(Model):
     """One evidence item as somebody listed it."""
 
-    id: Text
+    id: Id
     title: Text
     kind: Text
     file: Text | None = None

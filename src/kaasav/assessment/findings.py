@@ -7,6 +7,7 @@ from kaasav.assessment.folder import APPLICATION, CONSENSUS, EVIDENCE, RATINGS, 
 from kaasav.catalogue.model import Catalogue
 from kaasav.dates import months_back
 from kaasav.problems import Problem
+from kaasav.scoring.rated import Basis
 from kaasav.scoring.result import CriterionResult, Result
 
 
@@ -29,7 +30,7 @@ def _capped(criterion: CriterionResult, submission: Submission, catalogue: Catal
     practice = catalogue.scale.practice
     needed = months_back(submission.round.evidence_date, practice.months)
     for vote in criterion.rated.votes:
-        if not vote.capped or (vote.person == "self" and criterion.rated.raters):
+        if not vote.capped or (vote.person == "self" and criterion.rated.basis is not Basis.SELF):
             continue
         if vote.person == "self":
             place = submission.documents[APPLICATION].at("self_assessment", criterion.id)

@@ -4,7 +4,7 @@ assessments/<round>/round.yaml
 assessments/<round>/<folder>/assessment.yaml, evidence.yaml, evidence/, ratings/<assessor or consensus>.yaml
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +16,7 @@ from kaasav.assessment.rating import SCHEMA as RATINGS_SCHEMA
 from kaasav.assessment.rating import Ratings
 from kaasav.assessment.round import SCHEMA as ROUND_SCHEMA
 from kaasav.assessment.round import Round
-from kaasav.files import read_bytes
+from kaasav.files import NOT_FOUND, NOT_READABLE, read_bytes
 from kaasav.language import N_
 from kaasav.problems import Location, Problem, Refused, error, has_errors
 from kaasav.yamldoc.binding import bind
@@ -31,6 +31,17 @@ CONSENSUS = "consensus"
 
 NO_FOLDER = error(
     "no-folder", N_("there is no such folder"), N_("name a municipality’s folder, such as assessments/2026/naidisvald")
+)
+IS_FILE = error("folder-is-file", N_("this is a file"), N_("name the folder it lies in"))
+NO_ASSESSMENT = error(
+    "no-assessment",
+    N_("this is no municipality’s folder: it holds no assessment.yaml"),
+    N_("name a municipality’s folder, such as assessments/2026/naidisvald"),
+)
+NOT_RATINGS = error(
+    "ratings-not-read",
+    N_("this file is not read, because its name does not end in .yaml"),
+    N_("name it after the assessor, such as mari-maasikas.yaml, or take it away"),
 )
 WRITE_NEW = N_("“kaasav new” makes a folder with all the files it needs")
 WRONG_NAME = error(
@@ -67,31 +78,62 @@ def read_round(round_folder: Path, shown: str) -> tuple[Round | None, Document, 
         Refused: the file cannot be opened.
     """
     name = f"{shown}/{ROUND}"
-    document, problems = parse(read_bytes(round_folder / ROUND, name), name)
+    document, problems = parse(read_bytes(round_folder / ROUND, name, inside=round_folder), name)
     a_round, found = bind(document, Round, ROUND_SCHEMA)
     return a_round, document, [*problems, *found]
 
 
-def read(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
+def read(folder: Path, shown: str) -> tuple[dict[str, bytes], list[Problem]]:
     """The bytes of every YAML file of ``folder`` and of its round, by name; and what could not be opened."""
-    if not folder.is_dir():
-        return {}, [NO_FOLDER.at(Location(str(folder)))]
+    here = Location(shown)
+    try:
+        inside = {entry.name for entry in folder.iterdir()}
+    except FileNotFoundError:
+        return {}, [NO_FOLDER.at(here)]
+    except NotADirectoryError:
+        return {}, [IS_FILE.at(here)]
+    except OSError as failure:
+        return {}, [NOT_READABLE.at(here, reason=failure.strerror or type(failure).__name__)]
+    if APPLICATION not in inside and EVIDENCE not in inside:
+        return {}, [NO_ASSESSMENT.at(here)]
     contents: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for name, path in _files(folder):
+    names, found = _ratings(folder, shown)
+    problems += found
+    for name in (ROUND, APPLICATION, EVIDENCE, *names):
+        path = folder.parent / ROUND if name == ROUND else folder / name
         try:
-            contents[name] = read_bytes(path, path.as_posix())
+            contents[name] = read_bytes(path, placed(name, shown), inside=folder.parent)
         except Refused as refused:
-            problems += [p.kind.at(p.location, hint=WRITE_NEW, **dict(p.details)) for p in refused.problems]
+            missing = name in (APPLICATION, EVIDENCE) and refused.problems[0].kind is NOT_FOUND
+            problems += [p.kind.at(p.location, hint=WRITE_NEW) if missing else p for p in refused.problems]
     return contents, problems
 
 
-def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    yield ROUND, folder.parent / ROUND
-    yield APPLICATION, folder / APPLICATION
-    yield EVIDENCE, folder / EVIDENCE
-    for path in sorted((folder / RATINGS).glob("*.yaml")):
-        yield f"{RATINGS}/{path.name}", path
+def _ratings(folder: Path, shown: str) -> tuple[list[str], list[Problem]]:
+    """The names of the ratings files; whatever else lies there could be somebody's work, so it is named."""
+    try:
+        names = sorted(entry.name for entry in (folder / RATINGS).iterdir())
+    except FileNotFoundError:
+        return [], []
+    except OSError as failure:
+        reason = failure.strerror or type(failure).__name__
+        return [], [NOT_READABLE.at(Location(f"{shown}/{RATINGS}"), reason=reason)]
+    read_, problems = [], []
+    for name in names:
+        if name.startswith(".") or name.endswith("~"):
+            continue
+        if name.endswith(".yaml"):
+            read_.append(f"{RATINGS}/{name}")
+        else:
+            problems.append(NOT_RATINGS.at(Location(f"{shown}/{RATINGS}/{name}")))
+    return read_, problems
+
+
+def placed(name: str, shown: str) -> str:
+    """How people know the file ``name`` of the folder they know as ``shown``."""
+    folder = PurePosixPath(shown)
+    return str((folder.parent if name == ROUND else folder) / name)
 
 
 def understand(contents: Mapping[str, bytes], shown: str) -> tuple[Submission | None, list[Problem]]:
@@ -107,8 +149,7 @@ def understand(contents: Mapping[str, bytes], shown: str) -> tuple[Submission | 
     problems: list[Problem] = []
     documents: dict[str, Document] = {}
     for name, content in contents.items():
-        place = PurePosixPath(shown).parent / name if name == ROUND else PurePosixPath(shown) / name
-        documents[name], found = parse(content, str(place))
+        documents[name], found = parse(content, placed(name, shown))
         problems += found
     a_round, found = bind(documents[ROUND], Round, ROUND_SCHEMA)
     problems += found

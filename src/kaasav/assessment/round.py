@@ -2,7 +2,7 @@
 
 import datetime
 
-from kaasav.yamldoc.scalars import Day, Model, Text, Words
+from kaasav.yamldoc.scalars import Day, Id, Model, Text, Words
 
 SCHEMA = "kaasav/round/1"
 
@@ -27,13 +27,13 @@ class Tie(Model):
 class Round(Model):
     """One year's assessments under one catalogue version and one survey wave."""
 
-    id: Text
+    id: Id
     title: Words
     catalogue: Text
     wave: Text
     evidence_date: Day
     closing_date: Day
-    people: dict[Text, Person]
+    people: dict[Id, Person]
     ties: tuple[Tie, ...] = ()
 
     def with_role(self, role: str) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def recorded_submission(inputs: Mapping[str, bytes], name: str) -> tuple[Submiss
 def verify_files(record: Mapping[str, Any], submission: Submission, folder: Path, shown: str) -> list[Problem]:
     """Compare the folder as it is now with what was recorded: every YAML file, every evidence file, every finding."""
     problems: list[Problem] = []
-    contents, _unread = layout.read(folder)
+    contents, _unread = layout.read(folder, shown)
     documents = {name: sha256(content).hexdigest() for name, content in contents.items()}
     recorded = {k: v for k, v in record["inputs"].items() if k not in (CATALOGUE, WAVE, WAVE_VALUES)}
     for name in sorted(recorded.keys() | documents.keys()):

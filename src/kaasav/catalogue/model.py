@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kaasav.yamldoc.scalars import Model, Share, Text, Whole, Words, YesNo
+from kaasav.yamldoc.scalars import Id, Model, Months, Share, Text, Whole, Words, YesNo
 
 SCHEMA = "kaasav/catalogue/1"
 
@@ -38,12 +38,12 @@ class Timing(StrEnum):
 class EvidenceKind(Model):
     """One kind of evidence, such as minutes or a development plan."""
 
-    id: Text
+    id: Id
     title: Words
     origin: Origin
     personal_data: YesNo
     timing: Timing
-    max_age_months: Whole | None = None
+    max_age_months: Months | None = None
 
 
 class Requirement(Model):
@@ -58,7 +58,7 @@ class EvidenceRule(Model):
     """Which kinds a criterion accepts, how old they may be, and what each level needs."""
 
     accepts: tuple[Text, ...]
-    max_age_months: Whole | None = None
+    max_age_months: Months | None = None
     levels: dict[Whole, Requirement]
     note: Words | None = None
 
@@ -91,7 +91,7 @@ class SourcePassage(Model):
 
 
 class _CriterionBase(Model):
-    id: Text
+    id: Id
     dimension: Text
     title: Words
     question: Words
@@ -112,7 +112,7 @@ class LevelCriterion(_CriterionBase):
     mandatory: Mandatory | None = None
     not_applicable: NotApplicable | None = None
     effort: dict[Whole, Whole] = {}
-    lead_months: dict[Whole, Whole] = {}
+    lead_months: dict[Whole, Months] = {}
 
 
 class IndicatorCriterion(_CriterionBase):
@@ -129,7 +129,7 @@ Criterion = Annotated[LevelCriterion | IndicatorCriterion, Field(discriminator="
 class Dimension(Model):
     """A group of criteria with a weight of its own."""
 
-    id: Text
+    id: Id
     title: Words
     weight: Whole
 
@@ -138,7 +138,7 @@ class MandatoryCondition(Model):
     """Every mandatory criterion is at least at its least level."""
 
     type: Literal["mandatory"]
-    id: Text
+    id: Id
     text: Words
 
 
@@ -146,7 +146,7 @@ class FloorCondition(Model):
     """Every dimension reaches at least a share of what is possible."""
 
     type: Literal["dimension_floor"]
-    id: Text
+    id: Id
     text: Words
     min_share: Share
 
@@ -155,7 +155,7 @@ class TotalCondition(Model):
     """The weighted total reaches at least a share; ``guard`` is the half-width of the band that asks for more eyes."""
 
     type: Literal["total"]
-    id: Text
+    id: Id
     text: Words
     min_share: Share
     guard: Share = Decimal(0)
@@ -165,12 +165,12 @@ class GateCondition(Model):
     """What a survey says about an indicator criterion, translated by ``outcome`` into met, open or failed."""
 
     type: Literal["gate"]
-    id: Text
+    id: Id
     text: Words
     criterion: Text
     min_respondents: Whole
     reliable_from: Whole
-    max_age_months: Whole | None = None
+    max_age_months: Months | None = None
     confidence: Share
     measure: Literal["share", "index"] | None = None
     base: Literal["all", "valid"] | None = None
@@ -183,7 +183,7 @@ Condition = Annotated[MandatoryCondition | FloorCondition | TotalCondition | Gat
 class Tier(Model):
     """One thing that can be awarded, and the conditions it names."""
 
-    id: Text
+    id: Id
     title: Words
     conditions: tuple[Text, ...]
 
@@ -195,7 +195,7 @@ class AwardRule(Model):
     """When a tier is met, who must have rated, and what an award demands near the line."""
 
     min_assessors: Whole
-    validity_months: Whole
+    validity_months: Months
     validity_note: Words | None = None
     tiers: tuple[Tier, ...]
     conditions: tuple[Condition, ...]
@@ -209,7 +209,7 @@ class Practice(Model):
     """From ``from_level`` on a practice must have been in use for ``months`` before the evidence date."""
 
     from_level: Whole
-    months: Whole
+    months: Months
     note: Words
 
 
@@ -229,7 +229,7 @@ class Scale(Model):
 class Role(Model):
     """A part people play, and the parts the same person cannot play for the same municipality."""
 
-    id: Text
+    id: Id
     title: Words
     not_with: tuple[Text, ...] = ()
 
@@ -237,7 +237,7 @@ class Role(Model):
 class Indicator(Model):
     """A thing surveys ask about, and the wordings it is known by."""
 
-    id: Text
+    id: Id
     title: Words
     use: Literal["gate", "context"]
     note: Words
@@ -250,7 +250,7 @@ class Indicator(Model):
 class Titled(Model):
     """Something with an id and a title, and where it comes from."""
 
-    id: Text
+    id: Id
     title: Words
     source: Text | None = None
 
@@ -258,7 +258,7 @@ class Titled(Model):
 class SizeClass(Model):
     """Municipalities up to ``to`` inhabitants; the last class has no upper end."""
 
-    id: Text
+    id: Id
     title: Words
     to: Whole | None = None
 
@@ -267,18 +267,18 @@ class HouseRules(Model):
     """Periods and limits of running the label."""
 
     note: Words
-    cooling_off_months: Whole
+    cooling_off_months: Months
     reply_days: Whole
     appeal_days: Whole
     suppress_below: Whole
-    personal_data_kept_months: Whole
+    personal_data_kept_months: Months
     size_classes: tuple[SizeClass, ...]
 
 
 class Catalogue(Model):
     """One version of a criteria catalogue; `reference` names it everywhere else."""
 
-    id: Text
+    id: Id
     version: Text
     status: Literal["proposal", "pilot", "approved"]
     status_note: Words

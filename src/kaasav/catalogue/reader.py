@@ -7,10 +7,16 @@ from pathlib import Path
 from kaasav import __version__
 from kaasav.catalogue.model import SCHEMA, Catalogue
 from kaasav.files import read_bytes, write_atomically
-from kaasav.problems import Problem, Refused, has_errors
+from kaasav.language import N_
+from kaasav.problems import Problem, Refused, error, has_errors
 from kaasav.yamldoc.binding import bind
 from kaasav.yamldoc.document import parse
 
+WRONG_PLACE = error(
+    "catalogue-wrong-place",
+    N_("the catalogue says it is {stated}, but it lies where {expected} belongs"),
+    N_("keep it as criteria/<id>/<version>.yaml"),
+)
 CACHE = "KAASAV_CACHE"
 """Environment variable: another folder for compiled catalogues, or ``off`` to neither read nor write any."""
 

@@ -29,19 +29,25 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def root(
-    version: Annotated[bool, typer.Option("--version", "-V", help=_("Say the version and leave."))] = False,
-    lang: Annotated[
-        str, typer.Option("--lang", metavar="et|en", help=_("Language of screens and messages (also KAASAV_LANG)."))
-    ] = "",
-) -> None:
-    """Take the options every command knows; ``--lang`` has been seen to before this runs."""
-    if version:
+def _say_version(wanted: bool) -> None:
+    if wanted:
         from kaasav import __version__
 
         typer.echo(f"kaasav {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", "-V", callback=_say_version, is_eager=True, help=_("Say the version and leave.")),
+    ] = False,
+    lang: Annotated[
+        str, typer.Option("--lang", metavar="et|en", help=_("Language of screens and messages (also KAASAV_LANG)."))
+    ] = "",
+) -> None:
+    """Take the options every command knows; both have been seen to before this runs."""
 
 
 for one in (init, new, check, assess, explain):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kaasav.language import N_, _
-from kaasav.problems import Location, Refused, error
+from kaasav.problems import NOWHERE, Location, Misused, Refused, error
 
 if TYPE_CHECKING:
     from kaasav.workspace.place import Workspace
@@ -38,22 +38,21 @@ def chosen(folders: list[Path] | None, round_id: str) -> tuple["Workspace", list
     if round_id:
         named.append(workspace.round(round_id))
     if not named:
-        raise Refused([NOTHING_NAMED.at(Location(""))])
-    found: list[Path] = []
+        raise Misused([NOTHING_NAMED.at(NOWHERE)])
+    found: dict[Path, Path] = {}
     for path in named:
-        if (path / ROUND).is_file():
-            inside = members(path)
-            if not inside:
-                raise Refused([EMPTY_ROUND.at(Location(path.as_posix()))])
-            found += inside
-        elif path.name != ROUND:  # a shell's * names it beside the folders
-            found.append(path)
-    return workspace, list(dict.fromkeys(found))
+        inside = members(path) if (path / ROUND).is_file() else [path]
+        if not inside:
+            raise Refused([EMPTY_ROUND.at(Location(path.as_posix()))])
+        for folder in inside:
+            if folder.name != ROUND:  # a shell's * names it beside the folders
+                found.setdefault(folder.resolve(), folder)
+    return workspace, [path if path.name else path.resolve() for path in found.values()]
 
 
 def shown(path: Path) -> str:
     """A path as people gave it, with forward slashes; relative to the current folder where it lies below it."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix() if path.is_absolute() else path.as_posix()
-    except ValueError:
+    if not path.is_absolute() and path.name not in ("", ".."):
         return path.as_posix()
+    whole = path.resolve()
+    return (whole.relative_to(Path.cwd()) if Path.cwd() in whole.parents else whole).as_posix()

@@ -1,7 +1,9 @@
 """``kaasav assess``: what holds, what does not and why; recorded."""
 
 import datetime
+import shlex
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +11,22 @@ import typer
 
 from kaasav.cli.arguments import AsJson, Folders, RoundId, chosen, shown
 from kaasav.cli.codes import DONE, PROBLEMS
-from kaasav.language import _
+from kaasav.language import N_, _
+from kaasav.problems import NOWHERE, Location, error, visible, warning
 
 if TYPE_CHECKING:
     from kaasav.assessment.assess import Assessed
     from kaasav.store.database import Store
     from kaasav.workspace.place import Workspace
 
+TWICE = error(
+    "municipality-twice", N_("{name} is in this round already, in {other}"), N_("keep one folder for each municipality")
+)
+CATALOGUE_CHANGED = warning(
+    "catalogue-changed",
+    N_("results are recorded by another text of {catalogue}; the file has been changed since"),
+    N_("publish a change as a new version: criteria/<id>/<version>.yaml"),
+)
 READY = ("preliminary", "unsettled", "complete")
 """The statuses an assessment is far enough along in for exit code 0."""
 
@@ -29,11 +40,14 @@ def add_to(app: typer.Typer) -> None:
 
 def assess(folders: Folders = None, round_id: RoundId = "", as_json: AsJson = False) -> None:
     """Assess and record."""
+    from kaasav.cli.output import show_problems
     from kaasav.store.database import Store
 
     workspace, paths = chosen(folders, round_id)
     with Store.open(workspace.database, create=True) as store:
-        raise typer.Exit(run(workspace, paths, as_json=as_json, keep=_recorder(store, workspace)))
+        code = run(workspace, paths, as_json=as_json, keep=_recorder(store, workspace))
+        show_problems([CATALOGUE_CHANGED.at(NOWHERE, catalogue=one) for one in store.changed_catalogues()])
+        raise typer.Exit(code)
 
 
 Keep = Callable[["Assessed"], str | None]
@@ -45,12 +59,30 @@ def run(workspace: "Workspace", paths: list[Path], *, as_json: bool, keep: Keep)
     from kaasav.assessment.assess import assess as assess_one
 
     shelf = Shelf(workspace)
-    done = ((one, keep(one)) for one in (assess_one(path, shown(path), shelf) for path in _progress(paths)))
+    once = _once()
+    assessed = (once(assess_one(path, shown(path), shelf)) for path in _progress(paths))
+    done = ((one, keep(one)) for one in assessed)
     if as_json:
         return _as_json(done)
     if len(paths) == 1:
         return _one(*next(done))
     return _several(done)
+
+
+def _once() -> Callable[["Assessed"], "Assessed"]:
+    """Let each municipality of a round through once; the second folder of the same one is an error, not a result."""
+    seen: dict[tuple[str, str], str] = {}
+
+    def through(one: "Assessed") -> "Assessed":
+        if one.record is None:
+            return one
+        key = (one.record["round"], one.record["municipality"]["code"])
+        if seen.setdefault(key, one.shown) == one.shown:
+            return one
+        problem = TWICE.at(Location(one.shown), name=one.record["municipality"]["name"], other=seen[key])
+        return replace(one, problems=(problem, *one.problems), record=None, result=None)
+
+    return through
 
 
 def _recorder(store: "Store", workspace: "Workspace") -> Keep:
@@ -95,7 +127,9 @@ def _one(one: "Assessed", hash_: str | None) -> int:
 def footer(folder: str, hash_: str | None) -> str:
     """Where to go on from a result's screen."""
     kept = _("recorded as {hash}").format(hash=hash_[:12]) if hash_ else _("only looked at, nothing recorded")
-    return "\n" + kept + " · " + _("why each number: kaasav explain {folder}").format(folder=folder)
+    return (
+        "\n" + kept + " · " + _("why each number: kaasav explain {folder}").format(folder=visible(shlex.quote(folder)))
+    )
 
 
 def _several(done: Iterator[tuple["Assessed", str | None]]) -> int:

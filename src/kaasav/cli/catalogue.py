@@ -17,11 +17,6 @@ NO_CRITERION = error(
     "catalogue-no-criterion", N_("the catalogue {catalogue} has no criterion “{criterion}”"), N_("known: {known}")
 )
 NOTHING_THERE = error("no-catalogues", N_("the workspace holds no catalogue"))
-WRONG_PLACE = error(
-    "catalogue-wrong-place",
-    N_("the catalogue says it is {stated}, but it lies where {expected} belongs"),
-    N_("keep it as criteria/<id>/<version>.yaml"),
-)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,6 +37,7 @@ def list_catalogues(as_json: AsJson = False) -> None:
     from kaasav.workspace.place import find
 
     workspace = find(Path.cwd())
+    _newest(workspace)
     known = [read_file(path, workspace.relative(path))[0] for path in workspace.catalogues().values()]
     if as_json:
         names = ("id", "version", "status", "title")
@@ -112,7 +108,7 @@ def validate(
     as_json: AsJson = False,
 ) -> None:
     """Check every file whole; errors give exit code 1."""
-    from kaasav.catalogue.reader import understand
+    from kaasav.catalogue.reader import WRONG_PLACE, understand
     from kaasav.cli.output import out, show_json, show_problems
     from kaasav.files import read_bytes
     from kaasav.workspace.place import find
@@ -120,6 +116,7 @@ def validate(
     paths = list(files or [])
     if not paths:
         workspace = find(Path.cwd())
+        _newest(workspace)
         paths = [
             path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
             for path in workspace.catalogues().values()

@@ -35,6 +35,7 @@ def check(database: DatabaseOption = None, as_json: AsJson = False) -> None:
     """Check."""
     from kaasav.cli.output import out, show_json, show_problems
     from kaasav.store.checks import check as examine
+    from kaasav.store.database import Store
 
     path = _path(database)
     problems = examine(path)
@@ -44,6 +45,11 @@ def check(database: DatabaseOption = None, as_json: AsJson = False) -> None:
         show_problems(problems)
         if not has_errors(problems):
             out().print(_("✔ {file}: every hash and the whole chain of events are right").format(file=path.name))
+            with Store.open(path) as store:
+                last = store.head()
+            if last is not None:
+                sentence = _("last event: {seq}, {hash}; noted elsewhere, it later proves that none was cut off")
+                out().print(sentence.format(seq=last.seq, hash=last.hash), style="dim")
     raise typer.Exit(PROBLEMS if has_errors(problems) else 0)
 
 

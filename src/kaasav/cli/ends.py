@@ -1,5 +1,6 @@
 """How a run ends: done, problems, wrong use, refused, interrupted, or a crash with a log to paste."""
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -7,16 +8,18 @@ from pathlib import Path
 
 from kaasav.cli.codes import CRASH, DONE, FORBIDDEN, INTERRUPTED, PROBLEMS, USAGE
 from kaasav.language import DEFAULT, LANGUAGES, _, use
-from kaasav.problems import Forbidden, Refused
+from kaasav.problems import Forbidden, Misused, Refused
 
 LANGUAGE_VARIABLE = "KAASAV_LANG"
 
 
 def finish(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run the command line ``arguments`` and return its exit code; no exception leaves here."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed before the start
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif hasattr(getattr(sys, name), "reconfigure"):
+            getattr(sys, name).reconfigure(errors="replace")
     use(DEFAULT)
     try:
         remaining, language = _language(list(arguments), environment)
@@ -30,6 +33,7 @@ def finish(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
         from kaasav.cli.app import app
 
         code = app(args=remaining, prog_name="kaasav", standalone_mode=False)
+        sys.stdout.flush()
     except BaseException as exc:
         return _end(exc, arguments)
     return code if isinstance(code, int) else DONE
@@ -50,15 +54,25 @@ def _end(exc: BaseException, arguments: Sequence[str]) -> int:
             from kaasav.cli.output import show_problems
 
             show_problems(exc.problems)
+            if isinstance(exc, Misused):
+                return USAGE
             return FORBIDDEN if isinstance(exc, Forbidden) else PROBLEMS
         case BrokenPipeError():
-            devnull = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(devnull, sys.stdout.fileno())
+            _no_more_output()
             return DONE
+        case OSError() if exc.errno in (errno.ENOSPC, errno.EBADF, errno.EIO) and exc.filename is None:
+            _no_more_output()
+            sys.stderr.write(_("the output could not be written: {reason}").format(reason=exc.strerror) + "\n")
+            return PROBLEMS
         case _ if hasattr(exc, "show") and hasattr(exc, "exit_code"):
             exc.show()  # typer's own usage errors know how to show themselves
             return int(exc.exit_code)
     return _crash(exc, arguments)
+
+
+def _no_more_output() -> None:
+    """What is still waiting to be written goes nowhere, so that leaving is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _crash(exc: BaseException, arguments: Sequence[str]) -> int:

@@ -50,7 +50,7 @@ def meant(name: str) -> "Municipality":
 
 
 def list_municipalities(
-    training: Annotated[bool, typer.Option("--training", help=_("The fictional ones for training too."))] = False,
+    training: Annotated[bool, typer.Option("--training", help=_("Only the fictional ones, for training."))] = False,
     as_json: AsJson = False,
 ) -> None:
     """List."""

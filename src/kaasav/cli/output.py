@@ -1,6 +1,7 @@
 """Where output goes: results on stdout, messages on stderr, colour on a terminal only, data as JSON."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -12,6 +13,8 @@ from kaasav.problems import Problem, Severity
 if TYPE_CHECKING:
     from rich.console import Console
 
+MOST_SHOWN = 200
+"""More problems than this are counted, not listed."""
 WIDTH = 100
 """Columns where output goes to no terminal."""
 
@@ -39,14 +42,20 @@ def _console(*, stderr: bool) -> "Console":
 
 def show_json(data: Any) -> None:
     """Print plain data as JSON a person can read too."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(_json(data) + "\n")
+
+
+def _json(data: Any) -> str:
+    """JSON with letters as they are; what could act on a terminal is escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return re.sub(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]", lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
 def show_json_list(name: str, items: Iterable[Any]) -> None:
     """Print ``{name: [items]}`` as JSON, each item as soon as it is there."""
     sys.stdout.write(f"{{\n  {json.dumps(name)}: [")
     for index, item in enumerate(items):
-        text = json.dumps(item, ensure_ascii=False, indent=2).replace("\n", "\n    ")
+        text = _json(item).replace("\n", "\n    ")
         sys.stdout.write(("," if index else "") + "\n    " + text)
     sys.stdout.write("\n  ]\n}\n")
 
@@ -56,7 +65,7 @@ def show_problems(problems: Iterable[Problem]) -> None:
     from rich.text import Text
 
     listed = list(problems)
-    for problem in listed:
+    for problem in listed[:MOST_SHOWN]:
         bad = problem.severity is Severity.ERROR
         line = Text()
         if problem.location.file:
@@ -67,6 +76,8 @@ def show_problems(problems: Iterable[Problem]) -> None:
             line.append(f"\n    → {problem.hint}", style="dim")
         line.append(f"  [{problem.code}]", style="dim")
         err().print(line, soft_wrap=True)
+    if len(listed) > MOST_SHOWN:
+        err().print(Text(_("… and {n} more; --json gives all").format(n=len(listed) - MOST_SHOWN)))
     if len(listed) > 1:
         err().print(Text(counted(listed), style="bold"))
 

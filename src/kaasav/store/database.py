@@ -220,6 +220,15 @@ class Store:
         )
         return tuple(events.from_row(row) for row in rows)
 
+    def changed_catalogues(self) -> tuple[str, ...]:
+        """The catalogue references under which results by more than one text are recorded."""
+        rows = self._rows(
+            """SELECT catalogue FROM result JOIN result_input ON result = hash WHERE name = 'catalogue.yaml'
+            GROUP BY catalogue HAVING count(DISTINCT sha256) > 1 ORDER BY catalogue""",
+            (),
+        )
+        return tuple(row[0] for row in rows)
+
     def head(self) -> Event | None:
         """The last event: its hash, noted elsewhere, later proves that nothing up to it was changed or cut off."""
         rows = self._rows(

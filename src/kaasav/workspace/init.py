@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from kaasav.files import NOT_WRITABLE, NOT_WRITTEN
+from kaasav.files import as_problem
 from kaasav.language import N_, active
 from kaasav.problems import Forbidden, Location, Refused, error
 from kaasav.workspace.place import ASSESSMENTS, CRITERIA, SETTINGS
@@ -44,17 +44,18 @@ def init(target: Path) -> list[str]:
             _fill(made)
             for name in names:
                 (made / name).rename(target / name)
-    except PermissionError:
-        raise Refused([NOT_WRITABLE.at(Location(str(target)))]) from None
-    except OSError as exc:
-        raise Refused([NOT_WRITTEN.at(Location(str(target)), reason=exc.strerror or str(exc))]) from None
+    except OSError as failure:
+        raise Refused([as_problem(failure, target / SETTINGS)]) from None
     return list(names)
 
 
 def _fill(folder: Path) -> None:
     source = content()
-    leave = shutil.ignore_patterns("*.db", "__pycache__", ".*")
-    shutil.copytree(source / CRITERIA, folder / CRITERIA, ignore=leave)
-    shutil.copytree(source / ASSESSMENTS, folder / ASSESSMENTS, ignore=leave)
+    for name in (CRITERIA, ASSESSMENTS):
+        for path in sorted((source / name).rglob("*")):
+            inside = path.relative_to(source)
+            if path.is_file() and not any(part.startswith(".") for part in inside.parts):
+                (folder / inside).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, folder / inside)
     for name, template in ((SETTINGS, "kaasav.yaml"), ("README.md", f"README.{active()}.md"), (".gitignore", IGNORED)):
         (folder / name).write_text(render(template, language=active()), encoding="utf-8", newline="\n")

@@ -4,7 +4,7 @@ import datetime
 from pathlib import Path
 
 from kaasav.catalogue.model import Catalogue
-from kaasav.files import NOT_WRITABLE, NOT_WRITTEN
+from kaasav.files import as_problem
 from kaasav.language import N_, active
 from kaasav.municipalities.names import slug
 from kaasav.municipalities.register import Municipality
@@ -61,10 +61,8 @@ def new(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
         temporary.rename(folder)
-    except PermissionError:
-        raise Refused([NOT_WRITABLE.at(Location(folder.as_posix()))]) from None
-    except OSError as exc:
-        raise Refused([NOT_WRITTEN.at(Location(folder.as_posix()), reason=exc.strerror or str(exc))]) from None
+    except OSError as failure:
+        raise Refused([as_problem(failure, folder / "assessment.yaml")]) from None
     finally:
         if temporary.exists():
             import shutil

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kaasav.files import read_bytes
 from kaasav.language import LANGUAGES, N_
 from kaasav.problems import DID_YOU_MEAN, Location, Problem, Refused, closest, error
 from kaasav.yamldoc.document import parse
@@ -28,6 +29,7 @@ BAD_REFERENCE = error(
 NO_CATALOGUE = error("no-catalogue", N_("there is no catalogue {reference} in the workspace"), N_("there are: {known}"))
 NO_WAVE = error("no-wave", N_("there is no survey wave “{wave}” in the workspace"), N_("there are: {known}"))
 NO_ROUND = error("no-round", N_("there is no round “{round}” in the workspace"), N_("there are: {known}"))
+NONE_YET = N_("there are none yet")
 BAD_LANGUAGE = error("workspace-language", N_("“{language}” is no language Kaasav speaks"), N_("write et or en"))
 BAD_SETTINGS = error("workspace-settings", N_("the settings hold an unknown key “{key}”"), N_("known: {known}"))
 
@@ -91,7 +93,8 @@ class Workspace:
     def relative(self, path: Path) -> str:
         """``path`` as seen from the root, with forward slashes; absolute where it lies elsewhere."""
         whole = path.resolve()
-        return (whole.relative_to(self.root) if whole.is_relative_to(self.root) else whole).as_posix()
+        name = (whole.relative_to(self.root) if whole.is_relative_to(self.root) else whole).as_posix()
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
     def language(self) -> str | None:
         """The language the settings name, or None.
@@ -100,7 +103,7 @@ class Workspace:
             Refused: the settings cannot be read.
         """
         path = self.root / SETTINGS
-        document, problems = parse(path.read_bytes(), str(path))
+        document, problems = parse(read_bytes(path, str(path)), str(path))
         if not problems:
             problems += check_schema(document, SETTINGS_SCHEMA)
         data = document.data if isinstance(document.data, dict) else {}
@@ -124,7 +127,9 @@ def _pick(known: Mapping[str, Path], id_: str, otherwise: Problem) -> Path:
     if id_ in known:
         return known[id_]
     guess = closest(id_, known)
-    if guess:
+    if not known:
+        otherwise = otherwise.kind.at(otherwise.location, hint=NONE_YET, **dict(otherwise.details))
+    elif guess:
         otherwise = otherwise.kind.at(otherwise.location, hint=DID_YOU_MEAN, guess=guess, **dict(otherwise.details))
     raise Refused([otherwise])
 

@@ -17,6 +17,12 @@ NOT_ONE_OF = error("not-one-of", N_("“{value}” is none of: {known}"))
 NOT_WHOLE = error("not-whole", N_("“{value}” is not a whole number"), N_("write digits only, such as 3"))
 NOT_NUMBER = error("not-number", N_("“{value}” is not a number"), N_("write it with a point, such as 0.60"))
 NOT_SHARE = error("not-share", N_("“{value}” is not a share between 0 and 1"), N_("60 % is written 0.60"))
+NOT_MONTHS = error("not-months", N_("{value} months are more than a hundred years"))
+NOT_ID = error(
+    "not-an-id",
+    N_("“{value}” cannot be an id"),
+    N_("use letters, digits, dots, hyphens and underscores; at most 80, the first a letter or digit"),
+)
 NOT_DAY = error("not-a-date", N_("“{value}” is not a date"), N_("write year-month-day, such as 2026-09-30"))
 NOT_YES_NO = error("not-true-false", N_("“{value}” is neither true nor false"), N_("write true or false"))
 NO_TEXT = error("no-text", N_("a text is needed here"))
@@ -28,6 +34,8 @@ _BY_TYPE: dict[str, ProblemKind] = {
     "not_number": NOT_NUMBER,
     "not_share": NOT_SHARE,
     "not_day": NOT_DAY,
+    "not_months": NOT_MONTHS,
+    "not_id": NOT_ID,
     "not_yes_no": NOT_YES_NO,
     "no_text": NO_TEXT,
     "string_type": NO_TEXT,
@@ -68,7 +76,7 @@ def _as_problem(document: Document, model: type[BaseModel], item: Any) -> Proble
         return MISSING.at(document.at_key(*path), key=item["loc"][-1])
     if kind == "extra_forbidden":
         key = str(item["loc"][-1])
-        if " " in key.strip() and item["input"] is None:
+        if item["input"] is None and (" " in key.strip() or key[:1].isdigit()):
             return UNKNOWN_KEY.at(document.at_key(*path), hint=COMMA, key=key)
         known = _fields(model, path[:-1])
         guess = closest(key, known)
@@ -81,7 +89,8 @@ def _as_problem(document: Document, model: type[BaseModel], item: Any) -> Proble
         hint = DID_YOU_MEAN if guess else None
         return NOT_ONE_OF.at(document.at(*path), hint=hint, value=item["input"], known=known_text, guess=guess or "")
     if kind in _BY_TYPE:
-        return _BY_TYPE[kind].at(document.at(*path), value=details.get("value", item["input"]))
+        value = details.get("value", item["input"])
+        return _BY_TYPE[kind].at(document.at(*path), value="…" if isinstance(item["input"], (list, dict)) else value)
     return DOES_NOT_FIT.at(document.at(*path), reason=item["msg"])
 
 

@@ -5,6 +5,7 @@ files out (alias bombs, deep nesting) and keeps ``0618``, ``1.10``, ``NO`` and `
 says later what a text means.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,11 @@ COLON = error(
 )
 TAB = error("yaml-tab", N_("a tab stands where only spaces may"), N_("indent with spaces"))
 QUOTE = error("yaml-quote", N_("a quotation mark is opened and not closed"), N_("close it at the end of the text"))
+INVISIBLE = error(
+    "yaml-invisible",
+    N_("an invisible character ({character}) stands here that could mislead a reader"),
+    N_("delete it; it often comes along when text is pasted"),
+)
 NOT_UTF8 = error(
     "yaml-not-utf8", N_("the file is not UTF-8 text"), N_("save it again as UTF-8 (in Notepad: Save as, Encoding)")
 )
@@ -48,6 +54,9 @@ _PLAINLY = {
     "found unexpected end of stream": QUOTE,
     "found unexpected document indicator": QUOTE,
 }
+# Control characters, those that turn the direction of writing, and line separators no editor shows.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _OPENING = frozenset({"MappingStartEvent", "SequenceStartEvent"})
 _CLOSING = frozenset({"MappingEndEvent", "SequenceEndEvent"})
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -104,6 +113,11 @@ def parse(content: bytes, name: str) -> tuple[Document, list[Problem]]:
         before = content[: exc.start]
         column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
         return Document(name, content, None), [NOT_UTF8.at(Location(name, before.count(b"\n") + 1, column))]
+    hidden = _HIDDEN.search(text)
+    if hidden:
+        above = text[: hidden.start()]
+        place = Location(name, above.count("\n") + 1, len(above.rsplit("\n", 1)[-1]) + 1)
+        return Document(name, content, None), [INVISIBLE.at(place, character=f"U+{ord(hidden[0]):04X}")]
     builder = _Builder(name)
     try:
         data = builder.build(text)
@@ -196,6 +210,10 @@ class _Builder:
         return Location(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
 
     def scalar(self, event: Any, line: int, column: int) -> None:
+        hidden = _ESCAPED.search(event.value)
+        if hidden:
+            place = Location(self.name, line, column)
+            self.problems.append(INVISIBLE.at(place, character=f"U+{ord(hidden[0]):04X}"))
         top = self.stack[-1] if self.stack else None
         if top is not None and isinstance(top.data, dict) and top.key is None:
             self.key(top, event.value, line, column)

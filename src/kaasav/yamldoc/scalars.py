@@ -12,8 +12,9 @@ from pydantic_core import PydanticCustomError
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,11}")
 _EXACT = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
 _FRACTION = re.compile(r"(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?/[1-9][0-9]{0,17}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_DAY = re.compile(r"(1[89]|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_ID = re.compile(r"[^\W_][\w.-]{0,79}")
+MOST_MONTHS = 1200
 
 
 class Model(BaseModel):
@@ -94,6 +95,20 @@ def _text(value: Any) -> str:
     return value
 
 
+def _months(value: Any) -> int:
+    number = _whole(value)
+    if number > MOST_MONTHS:
+        raise PydanticCustomError("not_months", "{value}", {"value": str(number)})
+    return number
+
+
+def _id(value: Any) -> str:
+    text = _text(value)
+    if not _ID.fullmatch(text):
+        raise PydanticCustomError("not_id", "{value}", {"value": text[:80]})
+    return text
+
+
 Whole = Annotated[int, BeforeValidator(_whole)]
 """A whole number from 0, written without leading zeros."""
 Exact = Annotated[Decimal, BeforeValidator(_exact)]
@@ -103,10 +118,14 @@ Share = Annotated[Decimal, BeforeValidator(_share)]
 Ratio = Annotated[Fraction, BeforeValidator(_ratio)]
 """An exact number that may be written as a fraction, such as 40131/760."""
 Day = Annotated[datetime.date, BeforeValidator(_day)]
-"""A date written as 2026-09-30."""
+"""A date written as 2026-09-30, from the year 1800 to 2199."""
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 """true or false, in exactly these words."""
 Text = Annotated[str, BeforeValidator(_text)]
 """Text that is not empty."""
+Months = Annotated[int, BeforeValidator(_months)]
+"""A number of months, at most a hundred years."""
+Id = Annotated[str, BeforeValidator(_id)]
+"""A short name other files use: letters, digits, dot, hyphen and underscore, at most 80 of them."""
 Words = dict[str, Text]
 """One text in every language of the file: ``{et: …, en: …}``."""

@@ -1,6 +1,8 @@
 """The evidence list agrees with itself, the catalogue and the round."""
 
+import datetime
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from kaasav.assessment.evidence_list import ItemText, UseText
 from kaasav.assessment.folder import EVIDENCE, EVIDENCE_FILES, Submission
@@ -44,6 +46,8 @@ ORIGIN_RAISED = error(
     N_("strike the origin, or choose another kind"),
 )
 FORCE_BACKWARDS = error("in-force-backwards", N_("the end {to} lies before the start {from_}"))
+LOOKED_LATER = error("looked-later", N_("{day} lies after the round’s closing date {closing}"))
+UNPLAIN_PATH = error("file-path-roundabout", N_("“{file}” is a roundabout way of writing a path"), N_("write {plain}"))
 CHECKED_BY_MISSING = error("checked-by-missing", N_("checked_on counts only with checked_by: the assessor who looked"))
 NOT_AN_ASSESSOR = error("not-an-assessor", N_("“{person}” is no assessor of this round"), N_("assessors: {known}"))
 
@@ -76,6 +80,9 @@ def _item(item: ItemText, index: int, submission: Submission, catalogue: Catalog
         yield NEITHER_FILE_NOR_LINK.at(document.at("items", index))
     if item.file is not None and not item.file.startswith(f"{EVIDENCE_FILES}/"):
         yield OUTSIDE_FOLDER.at(document.at("items", index, "file"), file=item.file)
+    elif item.file is not None and (plain := PurePosixPath(item.file).as_posix()) != item.file:
+        yield UNPLAIN_PATH.at(document.at("items", index, "file"), file=item.file, plain=plain)
+    yield from _in_time(item.checked_on, document, ("items", index, "checked_on"), submission)
     kind = catalogue.kinds.get(item.kind)
     if kind is None:
         yield unknown(UNKNOWN_KIND, document, ("items", index, "kind"), catalogue.kinds, item.kind)
@@ -109,6 +116,15 @@ def _use(use: UseText, path: tuple[str | int, ...], submission: Submission, cata
             yield PASSAGE_TOO_SHORT.at(document.at(*where, "passage"), passage=passage)
     if use.seen is not None:
         yield from not_assessor(use.seen.by, document, (*path, "seen", "by"), submission)
+        yield from _in_time(use.seen.on, document, (*path, "seen", "on"), submission)
+
+
+def _in_time(
+    day: datetime.date | None, document: Document, path: tuple[str | int, ...], submission: Submission
+) -> Iterator[Problem]:
+    closing = submission.round.closing_date
+    if day is not None and day > closing:
+        yield LOOKED_LATER.at(document.at(*path), day=day, closing=closing)
 
 
 def unknown(

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kaasav.assessment.case import Looked
+from kaasav.assessment.evidence_list import ItemText
 from kaasav.assessment.folder import EVIDENCE, EVIDENCE_FILES, Submission
+from kaasav.catalogue.model import Catalogue
 from kaasav.evidence.paths import walk
 from kaasav.language import N_
 from kaasav.problems import Location, Problem, error, warning
@@ -40,30 +42,35 @@ NOT_ALL_LISTED = warning(
 SHOWN_UNLISTED = 20
 
 
-def check_files(submission: Submission, looked: Mapping[str, Looked]) -> Iterator[Problem]:
+def check_files(submission: Submission, looked: Mapping[str, Looked], catalogue: Catalogue) -> Iterator[Problem]:
     """The same bytes are one item: with one kind, date, time in force and origin, once for each criterion."""
     document = submission.documents[EVIDENCE]
-    first: dict[str, int] = {}
-    items = submission.evidence.items
-    for index, item in enumerate(items):
-        sha256 = looked[item.id].facts.sha256
-        if sha256 is None or not looked[item.id].facts.size:
+    same: dict[str, list[ItemText]] = {}
+    for index, item in enumerate(submission.evidence.items):
+        facts = looked[item.id].facts
+        if facts.sha256 is None or not facts.size:
             continue
-        if sha256 not in first:
-            first[sha256] = index
-            continue
-        other = items[first[sha256]]
         place = document.at("items", index)
-        names = {"item": other.id, "other": item.id}
-        differing = [
-            name for name in ("kind", "date", "origin", "in_force") if getattr(item, name) != getattr(other, name)
-        ]
-        for what in differing:
-            yield SAME_BYTES_DIFFER.at(place, what=what, **names)
-        for criterion in sorted({use.criterion for use in item.uses} & {use.criterion for use in other.uses}):
-            yield SAME_BYTES_USED_TWICE.at(place, criterion=criterion, **names)
-        if not differing:
-            yield SAME_BYTES.at(place, **names)
+        earlier = same.setdefault(facts.sha256, [])
+        for other in earlier:
+            names = {"item": other.id, "other": item.id}
+            for criterion in sorted({use.criterion for use in item.uses} & {use.criterion for use in other.uses}):
+                yield SAME_BYTES_USED_TWICE.at(place, criterion=criterion, **names)
+        if earlier:
+            names = {"item": earlier[0].id, "other": item.id}
+            mine, its = _one(item, catalogue), _one(earlier[0], catalogue)
+            differing = [what for what, value in mine.items() if value != its[what]]
+            for what in differing:
+                yield SAME_BYTES_DIFFER.at(place, what=what, **names)
+            if not differing:
+                yield SAME_BYTES.at(place, **names)
+        earlier.append(item)
+
+
+def _one(item: ItemText, catalogue: Catalogue) -> dict[str, object]:
+    """What one file can have only one of."""
+    origin = item.origin or catalogue.kinds[item.kind].origin
+    return {"kind": item.kind, "date": item.date, "origin": origin, "in_force": item.in_force}
 
 
 def check_unlisted(submission: Submission, folder: Path, shown: str) -> Iterator[Problem]:

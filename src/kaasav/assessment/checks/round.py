@@ -10,6 +10,7 @@ from kaasav.language import N_
 from kaasav.municipalities import names
 from kaasav.problems import DID_YOU_MEAN, Problem, closest, error, warning
 
+RESERVED = error("person-reserved", N_("“{person}” stands for something else and cannot be a person"))
 DATES_BACKWARDS = error("round-dates", N_("the closing date {closing} lies before the evidence date {evidence}"))
 UNKNOWN_ROLE = error("unknown-role", N_("the catalogue knows no role “{role}”"), N_("known: {known}"))
 ROLES_CLASH = warning(
@@ -49,6 +50,9 @@ def check_round(submission: Submission, catalogue: Catalogue) -> Iterator[Proble
     closing, evidence = submission.round.closing_date, submission.round.evidence_date
     if closing < evidence:
         yield DATES_BACKWARDS.at(document.at("closing_date"), closing=closing, evidence=evidence)
+    for reserved in ("self", "consensus"):
+        if reserved in submission.round.people:
+            yield RESERVED.at(document.at_key("people", reserved), person=reserved)
     roles = {role.id: role for role in catalogue.roles}
     for id_, person in submission.round.people.items():
         for index, role in enumerate(person.roles):
@@ -62,6 +66,7 @@ def check_round(submission: Submission, catalogue: Catalogue) -> Iterator[Proble
         if tie.person not in submission.round.people:
             hint, details = unknown_person(submission, tie.person)
             yield UNKNOWN_PERSON.at(document.at("ties", index, "person"), hint=hint, **details)
+        yield from names.find(tie.municipality, document.at("ties", index, "municipality"))[1]
 
 
 def check_municipality(submission: Submission, catalogue: Catalogue) -> Iterator[Problem]:

@@ -7,6 +7,13 @@ from kaasav.language import N_
 from kaasav.problems import Problem, error, warning
 from kaasav.yamldoc.document import Document, Path
 
+SCALE_TOO_LONG = error("scale-too-long", N_("a scale of more than {limit} levels cannot be rated"))
+LEVEL_ZERO = error("level-zero-needs", N_("level 0 needs nothing, so a requirement here would never be asked"))
+TOO_MANY_OUTSIDE = error(
+    "outside-more-than-items",
+    N_("level {level} asks for {outside} items from outside but for {items} in all"),
+    N_("ask for at least as many items"),
+)
 SCALE_GAP = error("scale-gap", N_("levels must run from 0 without a gap; level {level} is missing"))
 LEVEL_TEXT_MISSING = error("level-text-missing", N_("{criterion} has no text for level {level}"))
 LEVEL_BEYOND = error("level-beyond-scale", N_("level {level} is beyond the scale, which ends at {highest}"))
@@ -37,9 +44,15 @@ ACT_WITH_AGE = warning("act-with-age", N_("an act does not age, so max_age_month
 NO_AGE = warning("kind-without-age", N_("evidence of the kind “{kind}” never gets too old"), N_("write max_age_months"))
 
 
+LONGEST_SCALE = 20
+
+
 def check_levels(catalogue: Catalogue, document: Document) -> Iterator[Problem]:
     """The scale, and every criterion's levels and requirements."""
     highest = catalogue.scale.highest
+    if highest > LONGEST_SCALE:
+        yield SCALE_TOO_LONG.at(document.at_key("scale", "levels", str(highest)), limit=LONGEST_SCALE)
+        return
     for level in range(highest + 1):
         if level not in catalogue.scale.levels:
             yield SCALE_GAP.at(document.at_key("scale", "levels"), level=level)
@@ -92,6 +105,11 @@ def _requirements(
             if wanted is not None and wanted < least:
                 yield SHRINKS.at(document.at(*place, name), level=level, wanted=wanted, before=least)
             before[name] = max(least, wanted or 0)
+        if level == 0:
+            yield LEVEL_ZERO.at(document.at_key(*place))
+        if before["outside"] > before["items"] and requirement.outside:
+            at = document.at(*place, "outside")
+            yield TOO_MANY_OUTSIDE.at(at, level=level, outside=before["outside"], items=before["items"])
         if requirement.outside and not outsiders:
             yield NO_OUTSIDE.at(document.at(*place, "outside"), level=level, criterion=criterion)
         for n, group in enumerate(requirement.any_of):

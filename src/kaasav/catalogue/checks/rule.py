@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from kaasav.catalogue.model import Catalogue, GateCondition, IndicatorCriterion, MandatoryCondition
 from kaasav.language import N_
-from kaasav.problems import Problem, error
+from kaasav.problems import Problem, error, warning
 from kaasav.yamldoc.document import Document, Path
 
 STATES = ("met", "near_above", "near_below", "not_met", "no_data")
@@ -19,6 +19,8 @@ TIER_EMPTY = error("tier-without-conditions", N_("the tier “{tier}” has no c
 NOTHING_MANDATORY = error(
     "nothing-mandatory", N_("the condition asks for mandatory criteria, but no criterion is mandatory")
 )
+UNUSED_CONDITION = warning("condition-unused", N_("no tier asks for the condition “{condition}”"))
+SIZES_ORDER = error("size-classes-order", N_("the size classes must rise, and only the last has no upper end"))
 OUTCOME_MISSING = error("outcome-missing", N_("the gate does not say what “{state}” means"))
 OUTCOME_UNKNOWN = error("outcome-unknown", N_("“{state}” is no state a survey can have"), N_("known: {known}"))
 NEVER_MET = error("gate-never-met", N_("no outcome of this gate is “met” or “open”, so nobody could ever pass"))
@@ -46,6 +48,14 @@ def check_rule(catalogue: Catalogue, document: Document) -> Iterator[Problem]:
             yield NOTHING_MANDATORY.at(document.at(*path))
         if isinstance(condition, GateCondition):
             yield from _gate(condition, path, document)
+    asked = {id_ for tier in rule.tiers for id_ in tier.conditions}
+    for index, condition in enumerate(rule.conditions):
+        if condition.id not in asked:
+            yield UNUSED_CONDITION.at(document.at("award_rule", "conditions", index), condition=condition.id)
+    ends = [size.to for size in catalogue.house_rules.size_classes]
+    known = [end for end in ends[:-1] if end is not None]
+    if known != sorted(set(known)) or len(known) != len(ends) - 1 or not ends or ends[-1] is not None:
+        yield SIZES_ORDER.at(document.at_key("house_rules", "size_classes"))
     for reason in rule.award_needs:
         if reason not in ("guard", *STATES):
             yield NEEDS_UNKNOWN.at(document.at_key("award_rule", "award_needs", reason), reason=reason)

@@ -23,10 +23,10 @@ def whole(catalogue: Catalogue) -> RenderableType:
         parts.append(Text(_("{tier} is awarded if").format(tier=words(tier.title)), style="bold"))
         parts += [Text(f"  • {words(catalogue.conditions[id_].text)}") for id_ in tier.conditions]
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-    table.add_column("")
-    table.add_column(_("Criterion"))
+    table.add_column("", overflow="fold")
+    table.add_column(_("Criterion"), overflow="fold")
     table.add_column(_("Weight"), justify="right")
-    table.add_column(_("Award needs"))
+    table.add_column(_("Award needs"), overflow="fold")
     for dimension in catalogue.dimensions:
         table.add_row("", "", "")
         name = f"{words(dimension.title)}"

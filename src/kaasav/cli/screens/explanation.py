@@ -13,7 +13,7 @@ from kaasav.cli.screens.gate import gate_line
 from kaasav.cli.screens.summary import need_line
 from kaasav.language import _, words
 from kaasav.numbers import decimal_text, percent
-from kaasav.problems import KINDS, NOWHERE
+from kaasav.problems import KINDS, NOWHERE, visible
 from kaasav.wording import (
     BASIS,
     CHECK,
@@ -153,12 +153,12 @@ def _use(
     kind = catalogue.kinds[use["kind"]]
     state = {"usable": "met", "open": "open", "unusable": "failed"}[use["check"]]
     counts = use["lower"] if use["lower"] == use["upper"] else None
-    head = Text.assemble(mark(state), f" {item.get('title', use['item'])} · {words(kind.title)}")
+    head = Text.assemble(mark(state), f" {visible(item.get('title', use['item']))} · {words(kind.title)}")
     head.append(f" · {say(CHECK, use['check'])}")
     head.append(f", {say(STRENGTH, counts)}" if counts is not None else f", {_('between bounds')}", style="dim")
     branch = tree.add(head)
     facts = looked["facts"]
-    line = f"{item.get('file') or item.get('link', '')} · {facts['type']}"
+    line = f"{visible(item.get('file') or item.get('link') or '')} · {facts['type']}"
     if facts["sha256"]:
         line += f" · SHA-256 {facts['sha256'][:12]}…"
     if use["outside"]:
@@ -185,13 +185,15 @@ def places(listed: Mapping[str, Any] | None) -> list[str]:
         if place.get("page") is not None:
             parts.append(_("page {page}").format(page=place["page"]))
         if place.get("passage"):
-            parts.append(quoted(place["passage"]))
+            parts.append(quoted(visible(place["passage"])))
         lines.append(", ".join(parts))
     if listed.get("whole"):
         lines.append(_("the whole file"))
     if listed.get("seen"):
         seen = listed["seen"]
-        lines.append(_("seen by {by} on {on}: {where}").format(by=seen["by"], on=seen["on"], where=seen["where"]))
+        lines.append(
+            _("seen by {by} on {on}: {where}").format(by=seen["by"], on=seen["on"], where=visible(seen["where"]))
+        )
     return lines
 
 

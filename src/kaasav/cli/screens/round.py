@@ -49,9 +49,9 @@ def round_table(lines: Sequence[Line]) -> RenderableType:
     """A table of ``lines``, and how many there are."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
     for title in ("", _("Municipality"), _("Answer")):
-        table.add_column(title)
+        table.add_column(title, overflow="fold")
     table.add_column(_("Total"), justify="right")
-    table.add_column(_("Status"))
+    table.add_column(_("Status"), overflow="fold")
     table.add_column(_("Warnings"), justify="right")
     for one in lines:
         if not one.answers:

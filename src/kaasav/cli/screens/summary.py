@@ -1,5 +1,6 @@
 """The result of one municipality, read in ten seconds: the answer, what stops it, what is missing or assumed."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
@@ -33,6 +34,7 @@ def summary(record: Mapping[str, Any], catalogue: Catalogue) -> RenderableType:
         (_("Evidence holds ratings back"), list(_held_back(result, catalogue))),
         (_("Missing"), list(_missing(result, catalogue))),
         (_("Evidence still open"), list(_open(result))),
+        (_("Evidence used several times"), list(_reused(result))),
         (_("An award would also need"), list(_demands(result))),
         (_("Rests on an assumption"), list(assumptions(record))),
     ):
@@ -73,7 +75,7 @@ def _answer(result: Mapping[str, Any], catalogue: Catalogue) -> Text:
 def _conditions(record: Mapping[str, Any], catalogue: Catalogue) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
     for title in ("", _("Condition"), _("State"), _("Value"), _("Threshold")):
-        table.add_column(title)
+        table.add_column(title, overflow="fold")
     for condition in record["result"]["conditions"]:
         value, threshold = _value(condition, catalogue)
         table.add_row(
@@ -178,20 +180,20 @@ def need_line(level: int, need: Mapping[str, Any], catalogue: Catalogue) -> str:
     match need["need"]:
         case "items":
             sentence = plural(
-                "level {level} needs {wanted} item, there is {there}",
-                "level {level} needs {wanted} items, there are {there}",
+                "level {level} needs {wanted} item, found {there}",
+                "level {level} needs {wanted} items, found {there}",
                 need["wanted"],
             )
         case "outside":
             sentence = plural(
-                "level {level} needs {wanted} item from the community or a third party, there is {there}",
-                "level {level} needs {wanted} items from the community or a third party, there are {there}",
+                "level {level} needs {wanted} item from the community or a third party, found {there}",
+                "level {level} needs {wanted} items from the community or a third party, found {there}",
                 need["wanted"],
             )
         case _ if len(need["kinds"]) == 1:
-            sentence = _("level {level} needs evidence of the kind “{kinds}”; there is {there}")
+            sentence = _("level {level} needs evidence of the kind “{kinds}”, found {there}")
         case _:
-            sentence = _("level {level} needs one of: {kinds}; there is {there}")
+            sentence = _("level {level} needs one of: {kinds}; found {there}")
     kinds = ", ".join(words(catalogue.kinds[kind].title) for kind in need["kinds"])
     return sentence.format(level=level, wanted=need["wanted"], there=there, kinds=kinds)
 
@@ -220,6 +222,16 @@ def _open(result: Mapping[str, Any]) -> Iterator[Text]:
                 by_item.setdefault(use["item"], []).append(criterion["id"])
     for item, criteria in by_item.items():
         yield Text(_("{item} (for {criteria})").format(item=item, criteria=", ".join(criteria)))
+
+
+def _reused(result: Mapping[str, Any]) -> Iterator[Text]:
+    """How far papers serve several criteria: allowed, each with its own place, and said."""
+    uses = [use for criterion in result["criteria"] for use in criterion["uses"] if use["sha256"]]
+    by_file = Counter(use["sha256"] for use in uses)
+    several = sum(count > 1 for count in by_file.values())
+    if several:
+        sentence = _("{several} of {files} files serve more than one criterion ({uses} uses in all)")
+        yield Text(sentence.format(several=several, files=len(by_file), uses=len(uses)))
 
 
 def _demands(result: Mapping[str, Any]) -> Iterator[Text]:

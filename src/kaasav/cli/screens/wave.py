@@ -33,11 +33,11 @@ def _state(verdict: Verdict, names: Mapping[str, str] = GATE_STATE) -> str:
 def wave_table(verdicts: Sequence[tuple[Municipality, Verdict]]) -> RenderableType:
     """Every municipality's verdict in a line, and how many got which."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
-    table.add_column("")
-    table.add_column(_("Municipality"))
+    table.add_column("", overflow="fold")
+    table.add_column(_("Municipality"), overflow="fold")
     table.add_column(_("Value"), justify="right")
-    table.add_column(_("95 % interval"))
-    table.add_column(_("Verdict"))
+    table.add_column(_("95 % interval"), overflow="fold")
+    table.add_column(_("Verdict"), overflow="fold")
     for one, verdict in verdicts:
         between = interval(verdict) if verdict.state != "no_data" else None
         value = number(verdict, verdict.value) if verdict.value is not None and verdict.state != "no_data" else "–"
