@@ -122,8 +122,10 @@ def submitted(**files: str) -> Submission:
     return submission
 
 
-def found_everywhere(_file: str, wanted: Sequence[Place]) -> tuple[Facts, tuple[Sighting, ...]]:
-    return READABLE, tuple(FOUND for _ in wanted)
+def found_everywhere(
+    file: str, places: Sequence[Place], *, inside: Sequence[str] = ()
+) -> tuple[Facts, tuple[Sighting, ...]]:
+    return READABLE, tuple(FOUND for _ in places)
 
 
 @pytest.fixture(scope="module")
@@ -159,16 +161,19 @@ def test_the_places_of_a_use(written: UseText, expected: tuple[Place, ...]) -> N
 # Looking ---------------------------------------------------------------------------------------------------------
 
 
+PLAIN = {"id": "a", "title": "A", "kind": "protokoll"}
+
+
 def listed(file: str | None, *uses: UseText) -> ItemText:
     return ItemText(id="a", title="A", kind="protokoll", file=file, link="https://example.org", uses=uses)
 
 
 def test_a_file_is_opened_once_for_all_its_uses() -> None:
-    asked: list[tuple[str, list[Place]]] = []
+    asked: list[tuple[str, list[Place], tuple[str, ...]]] = []
     answers = [FOUND, Sighting(Finding.ELSEWHERE, (4,)), Sighting(Finding.NOT_FOUND)]
 
-    def look(file: str, wanted: Sequence[Place]) -> tuple[Facts, tuple[Sighting, ...]]:
-        asked.append((file, list(wanted)))
+    def look(file: str, places: Sequence[Place], *, inside: Sequence[str] = ()) -> tuple[Facts, tuple[Sighting, ...]]:
+        asked.append((file, list(places), tuple(inside)))
         return READABLE, tuple(answers)
 
     uses = (
@@ -177,15 +182,36 @@ def test_a_file_is_opened_once_for_all_its_uses() -> None:
         UseText(criterion="K3", passage="three"),
     )
     looked = look_at(listed("evidence/a.pdf", *uses), look)
-    assert asked == [("evidence/a.pdf", [Place("one"), Place("two", 3), Place("three")])]
+    assert asked == [("evidence/a.pdf", [Place("one"), Place("two", 3), Place("three")], ())]
     assert looked == Looked(READABLE, ((answers[0], answers[1]), (), (answers[2],)))
 
 
-def test_a_link_without_capture_is_not_looked_at() -> None:
-    def look(file: str, wanted: Sequence[Place]) -> tuple[Facts, tuple[Sighting, ...]]:
-        raise AssertionError(file)
+def test_an_item_inside_a_container_is_looked_at_there() -> None:
+    asked: list[Sequence[str]] = []
 
-    looked = look_at(listed(None, UseText(criterion="K1", passage="one"), UseText(criterion="K2")), look)
+    def look(file: str, places: Sequence[Place], *, inside: Sequence[str] = ()) -> tuple[Facts, tuple[Sighting, ...]]:
+        asked.append(inside)
+        return READABLE, ()
+
+    for inside in ("a.pdf", ["b.asice", "a.pdf"]):
+        look_at(ItemText.model_validate({**PLAIN, "file": "evidence/a.zip", "inside": inside}), look)
+    assert asked == [("a.pdf",), ("b.asice", "a.pdf")]
+
+
+def never(file: str, places: Sequence[Place], *, inside: Sequence[str] = ()) -> tuple[Facts, tuple[Sighting, ...]]:
+    raise AssertionError(file)
+
+
+def test_of_an_erased_item_only_its_hash_is_left() -> None:
+    erased = {"on": "2026-11-01", "by": "anu", "reason": "asked for", "sha256": "ab" * 32}
+    item = {**PLAIN, "file": "evidence/a.pdf", "erased": erased, "uses": [{"criterion": "K1", "passage": "one"}]}
+    looked = look_at(ItemText.model_validate(item), never)
+    assert looked == Looked(Facts(State.MISSING, "erased", sha256="ab" * 32), ((Sighting(Finding.NOT_FOUND),),))
+    assert Looked.from_data(json.loads(canonical(plain(looked)))) == looked
+
+
+def test_a_link_without_capture_is_not_looked_at() -> None:
+    looked = look_at(listed(None, UseText(criterion="K1", passage="one"), UseText(criterion="K2")), never)
     assert looked == Looked(Facts(State.NO_CAPTURE), ((Sighting(Finding.NOT_FOUND),), ()))
 
 

@@ -1,6 +1,8 @@
 import zipfile
 
 import pytest
+from samples import digidoc, mails, old_office
+from samples.compound import compound
 
 from kaasav.evidence.filetype import identify, matches_ending
 from kaasav.evidence.ziplist import names
@@ -25,6 +27,9 @@ SIMPLE = {
     "exe": b"MZ\x90\0\3\0\0\0" + b"\0" * 56 + b"PE\0\0",
     "elf": b"\x7fELF\2\1\1" + b"\0" * 60,
     "unknown": b"\x01\x02\x03\x04 midagi",
+    "webp": b"RIFF\x1a\0\0\0WEBPVP8 ",
+    "tiff": b"MM\0*\0\0\0\x08",
+    "avif": b"\0\0\0\x1cftypavif\0\0\0\0avif",
     "7z": b"7z\xbc\xaf\x27\x1c\0\4",
 }
 
@@ -96,9 +101,34 @@ def test_ole_documents_by_their_streams(make, streams, expected):
     assert kind(make.ole(*streams)) == expected
 
 
+def test_ole_documents_by_the_class_of_their_root():
+    assert kind(old_office.doc("Tere")) == "doc"
+    assert kind(old_office.xls(("A", [["x"]]))) == "xls"
+    assert (
+        kind(mails.msg("x", "y", {"a.doc": old_office.doc("Tere"), "b.xls": old_office.xls(("A", [["x"]]))})) == "msg"
+    )
+
+
+def test_outlooks_mails_without_a_class_that_carry_documents():
+    tree = mails.message("x", "y", {f"{n}.doc": old_office.doc("Tere") for n in range(9)})
+    assert kind(compound(tree)) == "msg"
+    assert kind(compound({"EncryptionInfo": b"x", "EncryptedPackage": b"y"}, old_office.EXCEL)) == "office-encrypted"
+
+
+def test_containers_that_do_not_begin_with_their_type(make):
+    files = {"a.txt": "x", "mimetype": "application/vnd.etsi.asic-e+zip", "META-INF/signatures0.xml": "<x/>"}
+    assert kind(make.zip(files)) == "asice"
+    assert kind(make.zip({"a.txt": "x", "META-INF/signatures0.xml": "<x/>"})) == "zip"
+    assert kind(make.zip({"a.txt": "x"}, "application/vnd.bdoc-1.0")) == "asice"
+    assert kind(digidoc.asics("a.txt", b"x")) == "asics"
+
+
 @pytest.mark.parametrize(
     ("text", "suffix", "expected"),
     [
+        ("From: a@b.ee\nSubject: x\n\ntere", ".eml", "eml"),
+        ("From: a@b.ee\nSubject: x\n\ntere", ".txt", "txt"),
+        ("From - Mon Jan 1\nMIME-Version: 1.0\nSubject: x\n\ntere", "", "eml"),
         ("<!DOCTYPE html><p>", "", "html"),
         ("\ufeff <!-- a --> <!-- b --><HTML>", ".txt", "html"),
         ("<p>lõik", "", "html"),

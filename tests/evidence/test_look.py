@@ -73,7 +73,9 @@ def test_files_only_a_person_can_look_at(place, put, make):
         "foto.jpg": make.image("JPEG"),
         "skann.pdf": make.scan(pictures=2),
         "konteiner.asice": make.zip({"a.txt": "Vald kaasab"}, "application/vnd.etsi.asic-e+zip"),
-        "vana.doc": make.ole("WordDocument"),
+        "vana.ppt": make.ole("PowerPoint Document"),
+        "foto.heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
+        "skann.tiff": make.image("TIFF"),
         "film.mp4": b"\0\0\0\x18ftypisom\0\0\2\0isomiso2",
         "tühi.docx": make.docx(""),
         "tühjus.txt": b" \n ",
@@ -104,6 +106,8 @@ def test_a_passage_not_found_where_some_pages_are_pictures(place, put, make):
         ("pool.docx", lambda make: make.docx("tere")[:-900], (State.UNREADABLE, "damaged")),
         ("pomm.docx", lambda make: make.word("", before="<!DOCTYPE x [<!ENTITY a 'b'>]>"), (State.UNSAFE, "entities")),
         ("pomm.xlsx", lambda make: make.book("<c/>" * 2_000_000), (State.UNSAFE, "zip-bomb")),
+        ("lukus.cdoc", lambda make: b"CDOC\x02\0\0\0", (State.ENCRYPTED, "encrypted")),
+        ("vana.doc", lambda make: make.ole("WordDocument"), (State.UNREADABLE, "damaged")),
         ("hea.pdf", lambda make: make.locked(make.pdf("tere")), (State.OK, "")),
         ("hea.docx", lambda make: make.docx("tere"), (State.OK, "")),
     ],
@@ -233,7 +237,21 @@ def test_names_with_markup_and_control_characters(place, put):
 
 
 def test_heavy_libraries_are_loaded_only_when_a_file_needs_them():
-    heavy = ["lxml", "docx", "pypdfium2", "openpyxl", "python_calamine", "zipfile", "csv", "pydantic", "puremagic"]
+    heavy = [
+        "lxml",
+        "docx",
+        "pypdfium2",
+        "openpyxl",
+        "python_calamine",
+        "zipfile",
+        "csv",
+        "pydantic",
+        "puremagic",
+        "email",
+        "olefile",
+        "cryptography",
+        "xml.parsers.expat",
+    ]
     code = f"import sys, kaasav.evidence.look; print([name for name in {heavy} if name in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={
         **os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})  # fmt: skip

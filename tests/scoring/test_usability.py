@@ -47,6 +47,21 @@ def test_the_file(state: State, expected: tuple[str, list[str]]) -> None:
     assert checked(item("a", state=state)) == expected
 
 
+@pytest.mark.parametrize(
+    ("detail", "code"),
+    [
+        ("", "evidence-missing"),
+        ("case", "evidence-other-case"),
+        ("erased", "evidence-erased"),
+        ("not-inside", "evidence-not-inside"),
+        ("no-container", "evidence-no-container"),
+    ],
+)
+def test_why_a_file_is_not_there(detail: str, code: str) -> None:
+    one = item("a", state=State.MISSING)
+    assert checked(replace(one, facts=replace(one.facts, detail=detail))) == ("unusable", [code])
+
+
 def test_a_file_that_is_just_not_there_has_no_details() -> None:
     (reason,) = check(use("a"), build.case(CATALOGUE, items=[item("a", state=State.MISSING)])).reasons
     assert reason.details == ()

@@ -1,9 +1,9 @@
 """From what people wrote and what the files turned out to be, to the case that is judged."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from kaasav.assessment.evidence_list import ItemText, UseText
 from kaasav.assessment.folder import Submission
@@ -13,8 +13,14 @@ from kaasav.evidence.facts import Facts, Finding, Place, Sighting, State
 from kaasav.scoring.case import ByCriterion, Case, Item, Rated, Use
 from kaasav.survey.verdict import Verdict
 
-Look = Callable[[str, Sequence[Place]], tuple[Facts, tuple[Sighting, ...]]]
-"""Opens one file of the folder and looks for places in it."""
+
+class Look(Protocol):
+    """Opens one file of the folder, or one inside it, and looks for places in it."""
+
+    def __call__(
+        self, file: str, places: Sequence[Place], *, inside: Sequence[str] = ()
+    ) -> tuple[Facts, tuple[Sighting, ...]]:
+        """What the file is, and one sighting for each place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +53,13 @@ def places(use: UseText) -> tuple[Place, ...]:
 
 
 def look_at(item: ItemText, look: Look) -> Looked:
-    """Open an item's file once and look for the places of all its uses."""
+    """Open an item's file once and look for the places of all its uses; of an erased one only its hash is left."""
     by_use = [places(use) for use in item.uses]
-    if item.file is None:
+    if item.erased is not None or item.file is None:
+        erased = item.erased and Facts(State.MISSING, "erased", sha256=item.erased.sha256)
         missing = Sighting(Finding.NOT_FOUND)
-        return Looked(Facts(State.NO_CAPTURE), tuple(tuple(missing for _ in use) for use in by_use))
-    facts, found = look(item.file, [place for use in by_use for place in use])
+        return Looked(erased or Facts(State.NO_CAPTURE), tuple(tuple(missing for _ in use) for use in by_use))
+    facts, found = look(item.file, [place for use in by_use for place in use], inside=item.inside)
     sightings = iter(found)
     return Looked(facts, tuple(tuple(next(sightings) for _ in use) for use in by_use))
 

@@ -1,8 +1,8 @@
 """What proves a claim: ``evidence.yaml`` (format ``kaasav/evidence/1``)."""
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from kaasav.catalogue.model import Origin
 from kaasav.yamldoc.scalars import Day, Id, Model, Text, Whole, YesNo
@@ -44,6 +44,30 @@ class InForce(Model):
     to: Day | None = None
 
 
+class Captured(Model):
+    """When the page behind a link was stored as a file, and by whom."""
+
+    on: Day
+    by: Text
+
+
+class Erased(Model):
+    """The file was erased lawfully: when, by whom, why; and the SHA-256 it had."""
+
+    on: Day
+    by: Text
+    reason: Text
+    sha256: Text
+
+
+def _one_or_more(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Inside = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more)]
+"""The name of a file inside a container; for containers in containers a list of names, the outermost first."""
+
+
 class ItemText(Model):
     """One evidence item as somebody listed it."""
 
@@ -51,7 +75,9 @@ class ItemText(Model):
     title: Text
     kind: Text
     file: Text | None = None
+    inside: Inside = ()
     link: Text | None = None
+    captured: Captured | None = None
     date: Day | None = None
     issuer: Text | None = None
     number: Text | None = None
@@ -60,6 +86,8 @@ class ItemText(Model):
     checked_by: Text | None = None
     origin: Origin | None = None
     added: Literal["application", "reply"] = "application"
+    kept_until: Day | None = None
+    erased: Erased | None = None
     note: Text | None = None
     uses: tuple[UseText, ...] = ()
 

@@ -9,6 +9,8 @@ from typing import Any
 from kaasav.assessment import folder as layout
 from kaasav.assessment.assess import CATALOGUE, RECORD, WAVE, WAVE_VALUES, recompute
 from kaasav.assessment.case import Looked, look_at
+from kaasav.assessment.evidence_list import SCHEMA as EVIDENCE_SCHEMA
+from kaasav.assessment.evidence_list import Erased, EvidenceList
 from kaasav.assessment.folder import Submission
 from kaasav.catalogue import reader as catalogues
 from kaasav.evidence.look import look
@@ -17,6 +19,8 @@ from kaasav.plain import plain
 from kaasav.problems import Location, Problem, error, has_errors, warning
 from kaasav.scoring import RULES
 from kaasav.survey.reader import read_wave
+from kaasav.yamldoc.binding import bind
+from kaasav.yamldoc.document import parse
 
 UNKNOWN_RULES = error(
     "verify-unknown-rules",
@@ -30,6 +34,13 @@ DIFFERS = error(
 )
 FILE_CHANGED = warning("verify-file-changed", N_("the file has changed since: SHA-256 was {recorded}…, is {now}…"))
 FILE_GONE = warning("verify-file-gone", N_("the file is not there any more"))
+FILE_ERASED = warning(
+    "verify-file-erased", N_("the file was erased on {on} by {by}: {reason}; its hash is the one recorded")
+)
+FILE_ERASED_OTHER = warning(
+    "verify-file-erased-other",
+    N_("a file was erased on {on} by {by}: {reason}; but its hash {now}… is not the recorded {recorded}…"),
+)
 FILE_NEW = warning("verify-file-new", N_("the file was not there when the result was recorded"))
 FINDING_CHANGED = warning("verify-finding-changed", N_("{path}: was {recorded}, is {now}"))
 
@@ -90,12 +101,26 @@ def verify_files(record: Mapping[str, Any], submission: Submission, folder: Path
         elif documents[name] != recorded[name]:
             problems.append(FILE_CHANGED.at(place, recorded=recorded[name][:12], now=documents[name][:12]))
     was = {one["item"]: one for one in record["evidence"]}
+    erased = _erased(contents, shown)
     for item in submission.evidence.items:
-        now = plain(look_at(item, partial(look, folder)))
-        place = Location(f"{shown}/{item.file or item.id}")
+        place = Location(f"{shown}/{' › '.join((item.file or item.id, *item.inside))}")
         before = {key: value for key, value in was[item.id].items() if key != "item"}
-        problems += _evidence(before, now, place)
+        gone = erased.get(item.id)
+        recorded_hash = before["facts"]["sha256"]
+        if gone is not None and item.erased is None and recorded_hash:
+            kind = FILE_ERASED if gone.sha256 == recorded_hash else FILE_ERASED_OTHER
+            now, was_hash = gone.sha256[:12], recorded_hash[:12]
+            problems.append(kind.at(place, on=gone.on, by=gone.by, reason=gone.reason, recorded=was_hash, now=now))
+            continue
+        problems += _evidence(before, plain(look_at(item, partial(look, folder))), place)
     return problems
+
+
+def _erased(contents: Mapping[str, bytes], shown: str) -> dict[str, Erased]:
+    """What the list as it is now says was erased, by item; nothing if it cannot be read."""
+    document, _ = parse(contents.get(layout.EVIDENCE, b""), f"{shown}/{layout.EVIDENCE}")
+    listed, _ = bind(document, EvidenceList, EVIDENCE_SCHEMA)
+    return {item.id: item.erased for item in (listed.items if listed else ()) if item.erased is not None}
 
 
 def _evidence(was: Mapping[str, Any], now: Mapping[str, Any], place: Location) -> Iterator[Problem]:

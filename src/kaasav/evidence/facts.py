@@ -66,3 +66,11 @@ class Facts:
     pages: int | None = None
     searchable: bool = False
     created: datetime.date | None = None
+
+
+class UnreachedError(Exception):
+    """A file cannot be got at: the state and detail that say why."""
+
+    def __init__(self, state: State, detail: str) -> None:
+        super().__init__(state, detail)
+        self.state, self.detail = state, detail

@@ -49,8 +49,10 @@ _MIMETYPES = {
     b"application/vnd.oasis.opendocument.graphics": "odg",
     b"application/vnd.etsi.asic-e+zip": "asice",
     b"application/vnd.etsi.asic-s+zip": "asics",
+    b"application/vnd.bdoc": "asice",
     b"application/epub+zip": "epub",
 }
+_ASIC_SIGNATURES = re.compile(r"META-INF/signatures\d*\.xml")
 _OFFICE_FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -62,7 +64,18 @@ _OLE_STREAMS = {
     "Book": "xls",
     "PowerPoint Document": "ppt",
 }
-_OLE_MARKS = tuple(((name + "\0").encode("utf-16-le"), kind) for name, kind in _OLE_STREAMS.items())
+_OLE_CLASSES = {  # as the root entry names them, in the order of its bytes
+    bytes.fromhex("0b0d020000000000c000000000000046"): "msg",
+    bytes.fromhex("0609020000000000c000000000000046"): "doc",
+    bytes.fromhex("0009020000000000c000000000000046"): "doc",
+    bytes.fromhex("2008020000000000c000000000000046"): "xls",
+    bytes.fromhex("1008020000000000c000000000000046"): "xls",
+    bytes.fromhex("108d81649b4fcf1186ea00aa00b929e8"): "ppt",
+}
+_OLE_MARKS = (
+    *(((name + "\0").encode("utf-16-le"), kind) for name, kind in _OLE_STREAMS.items()),
+    *((name.encode("utf-16-le"), "msg") for name in ("__nameid_version1.0", "__substg1.0_", "__recip_version1.0_#")),
+)
 
 _HTML = re.compile(  # the tags of the WHATWG MIME sniffing standard, section 7.1
     rb"\s*+(?>(?><!--.*?-->)\s*+)*+"  # atomic: nothing is tried twice, however many comments there are
@@ -74,6 +87,7 @@ _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ROOTS = {b"SignedDoc": "ddoc", b"EncryptedData": "cdoc", b"html": "html", b"svg": "svg"}
 _MAIL = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.IGNORECASE)
 _MAIL_ONLY = re.compile(rb"^(?:received|mime-version|message-id|return-path):", re.IGNORECASE | re.MULTILINE)
+_MBOX = re.compile(rb"\A>?From [^\n]{1,200}\n")
 _MHTML = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -131,6 +145,8 @@ def _zip(head: bytes, tail: bytes) -> str:
     names = ziplist.names(tail)
     if names is None:
         return "zip-damaged"
+    if "mimetype" in names and any(_ASIC_SIGNATURES.fullmatch(name) for name in names):
+        return "asice"
     if "[Content_Types].xml" in names:
         for folder, kind in _OFFICE_FOLDERS.items():
             if any(name.startswith(folder) for name in names):
@@ -139,10 +155,17 @@ def _zip(head: bytes, tail: bytes) -> str:
 
 
 def _ole(head: bytes, tail: bytes) -> str:
-    """OLE documents by the streams they name; the directory may stand anywhere, so the earliest name decides."""
+    """OLE documents by the class of their root, else by the streams they name.
+
+    The directory may stand anywhere, so the earliest name decides.
+    """
     whole = tail if tail.startswith(_OLE) else head + tail
     sector = 1 << min(struct.unpack_from("<H", head.ljust(64, b"\0"), 30)[0], 12)
     start = (struct.unpack_from("<I", head.ljust(64, b"\0"), 48)[0] + 1) * sector
+    kind = _OLE_CLASSES.get(whole[start + 80 : start + 96])
+    encrypted = "EncryptedPackage".encode("utf-16-le") in whole[start : start + sector]
+    if kind and not encrypted:
+        return kind
     for area in (whole[start : start + sector], whole):
         found = [(area.find(mark), kind) for mark, kind in _OLE_MARKS if mark in area]
         if found:
@@ -163,8 +186,8 @@ def _text(head: bytes, suffix: str) -> str:
         return "pdf"
     if _BINARY.search(body):
         return ""
-    mail = _MAIL.match(body)
-    if mail and _MAIL_ONLY.search(mail[0]):
+    mail = _MAIL.match(_MBOX.sub(b"", body, count=1))
+    if mail and (suffix == ".eml" or _MAIL_ONLY.search(mail[0])):
         return "mhtml" if _MHTML.search(mail[0]) else "eml"
     return _PLAIN.get(suffix, "txt")
 

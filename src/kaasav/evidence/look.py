@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from kaasav.evidence import filetype, passage, paths, sighting
-from kaasav.evidence.facts import Facts, Place, Sighting, State
+from kaasav.evidence.facts import Facts, Place, Sighting, State, UnreachedError
 from kaasav.evidence.text import readers
 from kaasav.evidence.text.pages import NoTextError, Pages, Why
 
@@ -24,7 +24,7 @@ MOST_SEARCHED = 64 * 1024 * 1024
 
 _BLOCK = 1024 * 1024
 _STATES = {Why.ENCRYPTED: State.ENCRYPTED, Why.DAMAGED: State.UNREADABLE, Why.BOMB: State.UNSAFE}
-_CLOSED = {"zip-damaged": Why.DAMAGED, "office-encrypted": Why.ENCRYPTED}
+_CLOSED = {"zip-damaged": Why.DAMAGED, "office-encrypted": Why.ENCRYPTED, "cdoc": Why.ENCRYPTED}
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _SAFELY = (getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
            | getattr(os, "O_CLOEXEC", 0))  # fmt: skip
@@ -46,7 +46,7 @@ class _ChangedError(Exception):
 
 
 def look(
-    folder: Path, file: str, places: Sequence[Place], *, known: Facts | None = None
+    folder: Path, file: str, places: Sequence[Place], *, known: Facts | None = None, inside: Sequence[str] = ()
 ) -> tuple[Facts, tuple[Sighting, ...]]:
     """What ``file`` (relative to the municipality's ``folder``) is, and one sighting for each of ``places``.
 
@@ -56,16 +56,25 @@ def look(
         places: what to look for.
         known: what an earlier look told of the same item; where the hash is still the same it is taken over, and the
             text is opened only if a passage is to be found.
+        inside: the name of a file inside ``file``, which is a container; for containers in containers one name each,
+            the outermost first. Everything told is then of that inner file: signing again changes nothing.
 
     A state other than OK finds no place. ``detail`` then says why: a code of `paths.Located`,
     ``ending-docx-content-exe``, ``permission``, ``changed``, ``io``, ``damaged``, ``truncated``, ``no-pages``,
-    ``encrypted``, ``zip-bomb`` or ``entities``.
+    ``encrypted``, ``zip-bomb`` or ``entities``; of a container also ``not-inside``, ``no-container`` and the codes of
+    `ContainerError`.
     """
     located = paths.locate(folder, file)
     if located.path is None:
         return _nothing(Facts(located.state, located.detail), places)
+    name = located.name
     try:
-        content = _content(located.path)
+        if inside:
+            content, name = _inner(located.path, name, inside), inside[-1]
+        else:
+            content = _content(located.path)
+    except UnreachedError as error:
+        return _nothing(Facts(error.state, error.detail), places)
     except FileNotFoundError:
         return _nothing(Facts(State.MISSING), places)
     except PermissionError:
@@ -76,7 +85,7 @@ def look(
         return _nothing(Facts(State.UNREADABLE, "io"), places)
     if not content.size:
         return _nothing(Facts(State.EMPTY, size=0), places)
-    return _told(content, PurePosixPath(located.name).suffix, places, known)
+    return _told(content, PurePosixPath(name).suffix, places, known)
 
 
 def _nothing(facts: Facts, places: Sequence[Place]) -> tuple[Facts, tuple[Sighting, ...]]:
@@ -85,6 +94,21 @@ def _nothing(facts: Facts, places: Sequence[Place]) -> tuple[Facts, tuple[Sighti
 
 def _opened(path: str, flags: int) -> int:
     return os.open(path, flags | _SAFELY)
+
+
+def _inner(path: Path, name: str, inside: Sequence[str]) -> _Content:
+    """The bytes of a file inside the container at ``path``; raises as `_content` does, and `UnreachedError`."""
+    from kaasav.evidence.inside import reach
+
+    with open(path, "rb", opener=_opened) as stream:
+        before = os.fstat(stream.fileno())
+        if not stat.S_ISREG(before.st_mode):
+            raise _ChangedError
+        data = reach(stream, name, inside)
+        after = os.fstat(stream.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise _ChangedError
+    return _Content(hashlib.sha256(data).hexdigest(), len(data), data, data, whole=len(data) <= MOST_SEARCHED)
 
 
 def _content(path: Path) -> _Content:

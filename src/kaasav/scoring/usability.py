@@ -19,6 +19,17 @@ OTHER_CASE = warning(
     N_("a file of this name is in the folder, but written with other capital or small letters"),
     N_("write the name exactly as it is; other systems tell the letters apart"),
 )
+ERASED = warning("evidence-erased", N_("the file was erased lawfully; only its hash is left"))
+NOT_INSIDE = warning(
+    "evidence-not-inside",
+    N_("the container holds no file of this name"),
+    N_("write the name exactly as the container shows it"),
+)
+NO_CONTAINER = warning(
+    "evidence-no-container",
+    N_("“inside” names a file in a container, but this file is none"),
+    N_("strike “inside”, or name the container"),
+)
 EMPTY = warning("evidence-empty", N_("the file is empty (0 bytes)"), N_("ask for it again"))
 ENCRYPTED = warning("evidence-encrypted", N_("the file is encrypted"), N_("ask for it without a password"))
 UNREADABLE = warning("evidence-unreadable", N_("the file cannot be read ({why_word})"), N_("ask for it again"))
@@ -88,6 +99,10 @@ WORDS.update(
         "damaged": N_("damaged"),
         "truncated": N_("its end is missing"),
         "no-pages": N_("it has no pages"),
+        "too-large": N_("it is too large to be opened"),
+        "too-deep": N_("too many containers lie one in another"),
+        "too-many-members": N_("it holds too many files"),
+        "overlap": N_("its inner files share the same bytes, as no honest archive’s do"),
     }
 )
 _STATES = {
@@ -99,6 +114,7 @@ _STATES = {
     State.UNSAFE: UNSAFE,
     State.NO_CAPTURE: NO_CAPTURE,
 }
+_GONE = {"case": OTHER_CASE, "erased": ERASED, "not-inside": NOT_INSIDE, "no-container": NO_CONTAINER}
 _OPEN = frozenset({NO_DATE, FORCE_UNKNOWN, NO_PLACE, UNSEARCHABLE, PAGE_UNCHECKABLE})
 
 
@@ -142,8 +158,8 @@ def check(use: Use, case: Case) -> Checked:
 
 def _stated(facts: Facts) -> Problem:
     """Why a file cannot be used at all, from the short code the look at it left."""
-    if facts.state is State.MISSING and facts.detail == "case":
-        return OTHER_CASE.at(NOWHERE)
+    if facts.state is State.MISSING and facts.detail in _GONE:
+        return _GONE[facts.detail].at(NOWHERE)
     kind = _STATES[facts.state]
     if facts.state is State.MISLABELLED:
         ending, _dash, content = facts.detail.removeprefix("ending-").partition("-content-")

@@ -1,15 +1,17 @@
 """The evidence list agrees with itself, the catalogue and the round."""
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from kaasav.assessment.evidence_list import ItemText, UseText
 from kaasav.assessment.folder import EVIDENCE, EVIDENCE_FILES, Submission
 from kaasav.catalogue.model import Catalogue, LevelCriterion
+from kaasav.evidence.containers import MOST_DEPTH
 from kaasav.evidence.passage import too_short
 from kaasav.language import N_
-from kaasav.problems import DID_YOU_MEAN, Problem, ProblemKind, closest, error
+from kaasav.problems import DID_YOU_MEAN, Problem, ProblemKind, closest, error, warning
 from kaasav.yamldoc.document import Document
 
 ITEM_TWICE = error("item-twice", N_("two items are called “{item}”"), N_("give each item an id of its own"))
@@ -23,6 +25,25 @@ OUTSIDE_FOLDER = error(
     N_("“{file}” does not lie in the folder “evidence”"),
     N_("put it there and write evidence/…"),
 )
+INSIDE_WITHOUT_FILE = error(
+    "inside-without-file",
+    N_("“inside” names a file in a container, but no file is named"),
+    N_("write file: evidence/…"),
+)
+INSIDE_TOO_DEEP = error("inside-too-deep", N_("more than {most} containers lie one in another"), N_("unpack some"))
+CAPTURED_WITHOUT_LINK = error(
+    "captured-without-link", N_("“captured” says when a link was stored, but no link is named"), N_("write the link")
+)
+CAPTURED_WITHOUT_FILE = error(
+    "captured-without-file", N_("“captured” says that the link was stored, but no file is named"), N_("name the file")
+)
+CAPTURED_BY_UNKNOWN = error("captured-by-unknown", N_("“{person}” is no person of this round"), N_("people: {known}"))
+CAPTURE_UNSAID = warning(
+    "capture-unsaid",
+    N_("it is not said when the link was stored as a file, and by whom"),
+    N_("write captured: {{on: …, by: …}}"),
+)
+ERASED_HASH = error("erased-no-hash", N_("“{value}” is no SHA-256"), N_("64 digits and letters from a to f"))
 UNKNOWN_CRITERION = error("unknown-criterion", N_("the catalogue knows no criterion “{id}”"))
 NOT_RATED = error(
     "criterion-not-rated",
@@ -51,19 +72,23 @@ UNPLAIN_PATH = error("file-path-roundabout", N_("“{file}” is a roundabout wa
 CHECKED_BY_MISSING = error("checked-by-missing", N_("checked_on counts only with checked_by: the assessor who looked"))
 NOT_AN_ASSESSOR = error("not-an-assessor", N_("“{person}” is no assessor of this round"), N_("assessors: {known}"))
 
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
 
 def check_evidence(submission: Submission, catalogue: Catalogue) -> Iterator[Problem]:
     """Every item and use is complete, unambiguous and of kinds and criteria the catalogue knows."""
     document = submission.documents[EVIDENCE]
     ids: dict[str, int] = {}
-    files: dict[str, str] = {}
+    files: dict[tuple[str, ...], str] = {}
     for index, item in enumerate(submission.evidence.items):
         if ids.setdefault(item.id, index) != index:
             yield ITEM_TWICE.at(document.at("items", index, "id"), item=item.id)
         if item.file is not None:
-            other = files.setdefault(item.file, item.id)
+            way = (item.file, *item.inside)
+            other = files.setdefault(way, item.id)
             if other != item.id:
-                yield FILE_TWICE.at(document.at("items", index, "file"), file=item.file, item=other, other=item.id)
+                place = document.at("items", index, "inside" if item.inside else "file")
+                yield FILE_TWICE.at(place, file=" › ".join(way), item=other, other=item.id)
         yield from _item(item, index, submission, catalogue)
         used: set[str] = set()
         for number, use in enumerate(item.uses):
@@ -83,6 +108,7 @@ def _item(item: ItemText, index: int, submission: Submission, catalogue: Catalog
     elif item.file is not None and (plain := PurePosixPath(item.file).as_posix()) != item.file:
         yield UNPLAIN_PATH.at(document.at("items", index, "file"), file=item.file, plain=plain)
     yield from _in_time(item.checked_on, document, ("items", index, "checked_on"), submission)
+    yield from _kept(item, index, submission)
     kind = catalogue.kinds.get(item.kind)
     if kind is None:
         yield unknown(UNKNOWN_KIND, document, ("items", index, "kind"), catalogue.kinds, item.kind)
@@ -97,6 +123,28 @@ def _item(item: ItemText, index: int, submission: Submission, catalogue: Catalog
         yield CHECKED_BY_MISSING.at(document.at("items", index, "checked_on"))
     if item.checked_by is not None:
         yield from not_assessor(item.checked_by, document, ("items", index, "checked_by"), submission)
+
+
+def _kept(item: ItemText, index: int, submission: Submission) -> Iterator[Problem]:
+    """What is said of how the file is kept: in a container, captured from a link, erased."""
+    document, people = submission.documents[EVIDENCE], submission.round.people
+    if item.inside and item.file is None:
+        yield INSIDE_WITHOUT_FILE.at(document.at("items", index, "inside"))
+    if len(item.inside) > MOST_DEPTH:
+        yield INSIDE_TOO_DEEP.at(document.at("items", index, "inside"), most=MOST_DEPTH)
+    if item.captured is None:
+        if item.link is not None and item.file is not None and item.erased is None:
+            yield CAPTURE_UNSAID.at(document.at("items", index, "link"))
+    else:
+        if item.link is None:
+            yield CAPTURED_WITHOUT_LINK.at(document.at("items", index, "captured"))
+        elif item.file is None:
+            yield CAPTURED_WITHOUT_FILE.at(document.at("items", index, "captured"))
+        if item.captured.by not in people:
+            place = document.at("items", index, "captured", "by")
+            yield CAPTURED_BY_UNKNOWN.at(place, person=item.captured.by, known=", ".join(people))
+    if item.erased is not None and not _SHA256.fullmatch(item.erased.sha256):
+        yield ERASED_HASH.at(document.at("items", index, "erased", "sha256"), value=item.erased.sha256)
 
 
 def _use(use: UseText, path: tuple[str | int, ...], submission: Submission, catalogue: Catalogue) -> Iterator[Problem]:

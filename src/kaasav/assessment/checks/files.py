@@ -39,6 +39,12 @@ NOT_ALL_LISTED = warning(
     N_("check that the folder may be read, and take away what does not belong there"),
 )
 
+NOT_ERASED = warning(
+    "erased-still-there",
+    N_("“{item}” is said to be erased, but a file of this name lies in the folder"),
+    N_("take it away, or strike “erased”"),
+)
+
 SHOWN_UNLISTED = 20
 
 
@@ -74,9 +80,15 @@ def _one(item: ItemText, catalogue: Catalogue) -> dict[str, object]:
 
 
 def check_unlisted(submission: Submission, folder: Path, shown: str) -> Iterator[Problem]:
-    """Files below ``evidence/`` that no item names."""
-    listed = {item.file for item in submission.evidence.items}
+    """Files below ``evidence/`` that no item names, or only items that say they were erased."""
+    items = submission.evidence.items
+    listed = {item.file for item in items}
+    in_use = {item.file for item in items if item.erased is None}
     walked = walk(folder)
+    for index, item in enumerate(items):
+        if item.erased is not None and item.file in walked.files and item.file not in in_use:
+            place = submission.documents[EVIDENCE].at("items", index, "erased")
+            yield NOT_ERASED.at(place, item=item.id)
     unlisted = [name for name in walked.files if name not in listed]
     for name in unlisted[:SHOWN_UNLISTED]:
         yield UNLISTED.at(Location(f"{shown}/{name}"))

@@ -33,17 +33,22 @@ def read(data: bytes) -> Pages:
     Raises:
         NoTextError: TOO_LARGE beyond `MOST_BYTES`.
     """
+    return shown(data)
+
+
+def shown(data: bytes, charset: str | None = None) -> Pages:
+    """As `read`; ``charset`` is what somebody else, such as a mail, says of the page's encoding, and goes first."""
     if len(data) > MOST_BYTES:
         raise NoTextError(Why.TOO_LARGE)
     declared = _CHARSET.search(data[:_WITHIN])
-    text = decode(data, declared[1].decode("ascii") if declared else None)
-    shown = _Shown()
-    target: Any = shown
+    text = decode(data, charset or (declared[1].decode("ascii") if declared else None))
+    gatherer = _Shown()
+    target: Any = gatherer
     parser = etree.HTMLParser(target=target, encoding="utf-8", no_network=True, huge_tree=True)
     for start in range(0, len(text), 1 << 20):
         parser.feed(text[start : start + (1 << 20)].encode("utf-8", errors="replace"))
     parser.close()
-    return Pages(("".join(shown.pieces),), paged=False, created=iso_date(shown.date))
+    return Pages(("".join(gatherer.pieces),), paged=False, created=iso_date(gatherer.date))
 
 
 class _Shown:

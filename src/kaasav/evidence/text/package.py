@@ -1,4 +1,7 @@
-"""Zip packages of XML parts (Office Open XML), opened within bounds: no bomb unpacks, no entity is ever expanded."""
+"""Zip packages of XML parts (Office Open XML, OpenDocument), opened within bounds.
+
+No bomb unpacks, no entity is ever expanded.
+"""
 
 import datetime
 import io
@@ -40,8 +43,21 @@ class Handler(Protocol):
         """Characters, in pieces of any length."""
 
 
-class Package:
-    """An Office Open XML file: which parts it has and what stands in them.
+def bounded_parser() -> expat.XMLParserType:
+    """A parser that gives names as ``namespace local``, text in blocks, and refuses document types.
+
+    None of the formats read here may declare one (ECMA-376 part 2, OpenDocument part 2, DIGIDOC-XML), and only they
+    can declare entities. It raises `NoTextError` (BOMB, ``entities``).
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.buffer_size = 64 * 1024
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    return parser
+
+
+class Parts:
+    """A zip file of XML parts.
 
     Raises:
         NoTextError: DAMAGED if it is no zip; BOMB (detail ``zip-bomb`` or ``entities``) beyond the bounds above; also
@@ -56,6 +72,48 @@ class Package:
         except _BROKEN as error:
             raise NoTextError(Why.DAMAGED) from error
         self._left = MOST_UNPACKED
+
+    def __contains__(self, part: str) -> bool:
+        return part in self._zip.NameToInfo
+
+    def parse(self, part: str, handler: Handler) -> None:
+        """Read ``part`` in blocks, telling ``handler`` of it; nothing is kept."""
+        parser = bounded_parser()
+        parser.StartElementHandler, parser.EndElementHandler = handler.start, handler.end
+        parser.CharacterDataHandler = handler.text
+        try:
+            info = self._zip.getinfo(part)
+            if info.flag_bits & 1:
+                raise NoTextError(Why.ENCRYPTED)
+            if info.compress_type not in _METHODS:
+                raise NoTextError(Why.DAMAGED)
+            if info.file_size > min(self._left, _allowed(info.compress_size)):  # stated; what lies is found while read
+                raise NoTextError(Why.BOMB, "zip-bomb")
+            with self._zip.open(info) as stream:
+                self._feed(parser, stream.read, info.compress_size)
+        except _BROKEN as error:
+            raise NoTextError(Why.DAMAGED) from error
+
+    def _feed(self, parser: expat.XMLParserType, read: Callable[[int], bytes], packed: int) -> None:
+        allowed = _allowed(packed)
+        while block := read(_BLOCK):
+            self._left -= len(block)
+            allowed -= len(block)
+            if self._left < 0 or allowed < 0:
+                raise NoTextError(Why.BOMB, "zip-bomb")
+            parser.Parse(block, False)
+        parser.Parse(b"", True)
+
+
+def _allowed(packed: int) -> int:
+    return max(FREELY_UNPACKED, packed * MOST_RATIO)
+
+
+class Package(Parts):
+    """An Office Open XML file: which parts it has and what stands in them; raises as `Parts` does."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
         types = _ContentTypes()
         self.parse("[Content_Types].xml", types)
         self._types = types.of_part
@@ -69,7 +127,7 @@ class Package:
         folder, name = posixpath.split(part)
         rels = f"{folder}/_rels/{name}.rels".lstrip("/")
         found = _Relationships()
-        if rels in self._zip.NameToInfo:
+        if rels in self:
             self.parse(rels, found)
         return {key: posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
                 for key, target in found.targets.items()}  # fmt: skip
@@ -81,38 +139,8 @@ class Package:
             self.parse(part, found)
         return iso_date("".join(found.pieces))
 
-    def parse(self, part: str, handler: Handler) -> None:
-        """Read ``part`` in blocks, telling ``handler`` of it; nothing is kept."""
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.buffer_size = 64 * 1024
-        parser.StartElementHandler, parser.EndElementHandler = handler.start, handler.end
-        parser.CharacterDataHandler = handler.text
-        parser.StartDoctypeDeclHandler = _refuse_doctype
-        try:
-            info = self._zip.getinfo(part)
-            if info.flag_bits & 1:
-                raise NoTextError(Why.ENCRYPTED)
-            if info.compress_type not in _METHODS:
-                raise NoTextError(Why.DAMAGED)
-            with self._zip.open(info) as stream:
-                self._feed(parser, stream.read, info.compress_size)
-        except _BROKEN as error:
-            raise NoTextError(Why.DAMAGED) from error
-
-    def _feed(self, parser: expat.XMLParserType, read: Callable[[int], bytes], packed: int) -> None:
-        allowed = max(FREELY_UNPACKED, packed * MOST_RATIO)
-        while block := read(_BLOCK):
-            self._left -= len(block)
-            allowed -= len(block)
-            if self._left < 0 or allowed < 0:
-                raise NoTextError(Why.BOMB, "zip-bomb")
-            parser.Parse(block, False)
-        parser.Parse(b"", True)
-
 
 def _refuse_doctype(*_: object) -> None:
-    """Office Open XML forbids document type declarations (ECMA-376 part 2), and only they can declare entities."""
     raise NoTextError(Why.BOMB, "entities")
 
 

@@ -5,13 +5,24 @@ import importlib
 from kaasav.evidence.text.pages import NoTextError, Pages, Why
 
 READERS = {
-    "pdf": "kaasav.evidence.text.pdf",
-    "docx": "kaasav.evidence.text.docx",
-    "xlsx": "kaasav.evidence.text.xlsx",
-    "html": "kaasav.evidence.text.html",
-    "txt": "kaasav.evidence.text.plain",
-    "csv": "kaasav.evidence.text.csv",
+    "pdf": "pdf:read",
+    "docx": "docx:read",
+    "doc": "doc:read",
+    "odt": "odf:read",
+    "rtf": "rtf:read",
+    "xlsx": "xlsx:read",
+    "xls": "xls:read",
+    "ods": "odf:read_pages",
+    "csv": "csv:read",
+    "pptx": "pptx:read",
+    "odp": "odf:read_pages",
+    "html": "html:read",
+    "mhtml": "mhtml:read",
+    "eml": "mail:read_eml",
+    "msg": "mail:read_msg",
+    "txt": "plain:read",
 }
+"""Type → module of this package and function; each is loaded when a file first needs it."""
 
 
 def read(kind: str, data: bytes) -> Pages | None:
@@ -22,9 +33,10 @@ def read(kind: str, data: bytes) -> Pages | None:
     """
     if kind not in READERS:
         return None
-    module = importlib.import_module(READERS[kind])
+    module, _, function = READERS[kind].partition(":")
+    reader = getattr(importlib.import_module(f"kaasav.evidence.text.{module}"), function)
     try:
-        pages: Pages = module.read(data)
+        pages: Pages = reader(data)
     except NoTextError:
         raise
     except Exception as error:  # a parser may trip over hostile bytes in any way it likes

@@ -1,0 +1,16 @@
+"""Looking into a signed container for its file does not load what only reads who signed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_no_certificate_is_read_to_find_a_file(root: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from kaasav.evidence.look import look\n"
+        f"folder = Path({str(root / 'assessments' / '2026' / 'naidisvald')!r})\n"
+        "facts, _ = look(folder, 'evidence/kaasamise_kord.asice', [], inside=('kaasamise_kord.pdf',))\n"
+        "print(facts.state, facts.type, 'cryptography' in sys.modules)"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == ["ok", "pdf", "False"]
