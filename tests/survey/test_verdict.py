@@ -348,3 +348,12 @@ def test_another_confidence_is_refused(confidence: Decimal | Fraction) -> None:
     with pytest.raises(ValueError, match=r"0\.95"):
         GateRule(30, 60, confidence=confidence)
     assert GateRule(30, 60, confidence=Fraction(19, 20)) == GateRule(30, 60, confidence=Decimal("0.950"))
+
+
+def test_what_municipalities_say_of_themselves_is_no_residents_survey(
+    make_wave: Make, make_row: Make, known: Make
+) -> None:
+    residents = make_wave(make_row("63.0", 410), design_effect=known("1.2"))
+    themselves = residents.description.model_copy(update={"asked": "municipalities"})
+    verdict = verdict_on(Wave(themselves, residents.rows, residents.yaml_sha256, residents.csv_sha256))
+    assert (verdict_on(residents).state, verdict.state, verdict.reason) == ("met", "no_data", "other-item")

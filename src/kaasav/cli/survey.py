@@ -1,5 +1,6 @@
-"""``kaasav survey``: what the waves say, with verdict, interval, reference and assumptions."""
+"""``kaasav survey``: waves taken in from files, what they say, and how they compare."""
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,12 +19,23 @@ NO_GATE = error(
     "survey-no-gate", N_("no catalogue in the workspace asks for a survey, so there is nothing to judge by")
 )
 
+NEEDS_DESCRIPTION = error(
+    "survey-needs-description",
+    N_("what the columns mean, how it was measured and on which base cannot be told from the file alone"),
+    N_("“kaasav survey import FILE --dry-run --propose DESCRIPTION.yaml” makes a start; then --describe it"),
+)
+NOT_A_DAY = error("survey-on", N_("“{text}” is not a date"), N_("write year-month-day, such as 2026-09-30"))
+
 
 def add_to(app: typer.Typer) -> None:
     """Add the group to ``app``."""
     group = typer.Typer(help=_("Survey waves and what they say of a municipality."), no_args_is_help=True)
     group.command("list", help=_("List the survey waves of the workspace."))(list_waves)
     group.command("show", help=_("Show a wave’s verdicts: of all municipalities, or of one in full."))(show)
+    group.command("import", help=_("Take a survey’s file in as a wave, by a description of what stands in it."))(
+        import_file
+    )
+    group.command("compare", help=_("Compare two waves for one municipality."))(compare)
     app.add_typer(group, name="survey")
 
 
@@ -93,6 +105,110 @@ def show(
     else:
         out().print(wave_table(verdicts))
     out().print(wave_notes(wave, reference, indicator))
+
+
+def import_file(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", help=_("The table; then files it is joined with, if they lie elsewhere.")),
+    ],
+    describe: Annotated[
+        Path | None, typer.Option("--describe", metavar="DESCRIPTION.yaml", help=_("What stands in the file."))
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show what would be; write nothing."))] = False,
+    propose: Annotated[
+        Path | None,
+        typer.Option("--propose", metavar="FILE", help=_("Write a start for a description, to be completed.")),
+    ] = None,
+    wave_id: Annotated[str, typer.Option("--wave", metavar="ID", help=_("Another id than the description’s."))] = "",
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help=_("The day to record as that of the import."))] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Import a file; without a description only show what its table looks like."""
+    if propose is not None or (describe is None and dry_run):
+        _propose(files[0], propose, as_json=as_json)
+        return
+    if describe is None:
+        raise Refused([NEEDS_DESCRIPTION.at(Location(files[0].as_posix()))])
+    from kaasav.cli.codes import PROBLEMS
+    from kaasav.cli.output import out, show_json, show_problems
+    from kaasav.problems import in_order
+    from kaasav.survey.imports.importing import keep, take_in
+    from kaasav.workspace.place import CRITERIA, WAVES, find
+
+    day = _day(on) if on else None
+    waves = find(Path.cwd()).root / CRITERIA / WAVES
+    outcome = take_in(files, describe, waves, wave_id=wave_id, on=day)
+    if not dry_run:
+        keep(outcome, waves)
+    if as_json:
+        from kaasav.survey.imports.telling import as_data
+
+        show_json(as_data(outcome, written=not dry_run and outcome.yaml is not None))
+    else:
+        from kaasav.cli.screens.importing import outcome_screen
+
+        out().print(outcome_screen(outcome, dry_run=dry_run))
+        show_problems(in_order(outcome.problems))
+    if outcome.became is None:
+        raise typer.Exit(PROBLEMS)
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        if len(text) == 10:
+            return datetime.date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise Refused([NOT_A_DAY.at(Location(""), text=text)])
+
+
+def _propose(path: Path, into: Path | None, *, as_json: bool) -> None:
+    from kaasav.cli.output import out, show_json
+    from kaasav.files import read_bytes, written
+    from kaasav.plain import plain
+    from kaasav.survey.imports.proposing import propose
+
+    proposal = propose(read_bytes(path, path.as_posix()), path.name)
+    if into is not None:
+        with written(into, overwrite=False) as stream:
+            stream.write(proposal.text.encode("utf-8"))
+    if as_json:
+        columns = [plain(column) for column in proposal.columns]
+        show_json({
+            "file": path.name, "sheet": proposal.sheet.name, "grain": proposal.grain,
+            "header": list(proposal.header.rows), "columns": columns, "description": proposal.text,
+        })  # fmt: skip
+        return
+    from kaasav.cli.screens.importing import proposal_screen
+
+    out().print(proposal_screen(proposal, into))
+
+
+def compare(
+    first: Annotated[str, typer.Argument(metavar="WAVE", help=_("The earlier wave."), show_default=False)],
+    second: Annotated[str, typer.Argument(metavar="WAVE", help=_("The later wave."), show_default=False)],
+    municipality: Annotated[str, typer.Argument(metavar="MUNICIPALITY", help=_("A name or code."), show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Compare two waves, item by item, or say why they do not compare."""
+    from kaasav.cli.municipality import found
+    from kaasav.cli.output import out, show_json
+    from kaasav.municipalities.register import load
+    from kaasav.survey.comparison import compare_waves
+    from kaasav.workspace.place import find
+
+    workspace = find(Path.cwd())
+    waves = _wave(workspace, first), _wave(workspace, second)
+    one = found(municipality).municipality
+    compared = compare_waves(*waves, one.code, load().history(one.code))
+    if as_json:
+        data = [comparison.as_data() for comparison in compared]
+        show_json({"code": one.code, "name": one.name, "waves": [first, second], "items": data})
+        return
+    from kaasav.cli.screens.comparison import comparison_screen
+
+    out().print(comparison_screen(one, waves, compared))
 
 
 def _gate(workspace: "Workspace", reference: str) -> tuple[str, str, "GateRule"]:

@@ -46,6 +46,9 @@ def precision_of(sampling: "Sampling", item: "Item", row: "Row") -> Precision:
     if sd is None and sampling.sd and item.measure == "index":
         sd = sampling.sd.value
         used.append(("sd", sampling.sd))
-    used.append(("design_effect", sampling.design_effect))
+    effect = row.design_effect
+    if effect is None and sampling.design_effect:
+        effect = sampling.design_effect.value
+        used.append(("design_effect", sampling.design_effect))
     assumed = tuple(name for name, fact in used if fact and fact.assumed)
-    return Precision(n, sampling.design_effect.value if sampling.design_effect else None, sd, assumed)
+    return Precision(n, effect, sd, assumed)

@@ -12,6 +12,11 @@ from kaasav.survey.wave import SCHEMA, Description, RatioFact, Row, Wave, WholeF
 from kaasav.yamldoc.binding import bind
 from kaasav.yamldoc.document import Document, parse
 
+VALUES_DIFFER = error(
+    "wave-values-differ",
+    N_("the values beside this file are not those it was written with"),
+    N_("import the file again; if the values were changed by hand, leave out “values_sha256”"),
+)
 NO_ITEMS = error("wave-no-items", N_("a wave needs at least one item"))
 NOT_DAY_OR_MONTH = error(
     "wave-fieldwork", N_("“{value}” is neither a day nor a month"), N_("write 2026-03-02, or 2026-03")
@@ -71,6 +76,8 @@ def read_wave(yaml_bytes: bytes, csv_bytes: bytes, name: str) -> tuple[Wave | No
     if description is None:
         return None, problems
     problems += _check(document, description)
+    if description.values_sha256 not in (None, hashlib.sha256(csv_bytes).hexdigest()):
+        return None, [*problems, VALUES_DIFFER.at(document.at("values_sha256"))]
     rows, wrong = read_rows(csv_bytes, name.removesuffix(".yaml") + ".csv", description)
     if not has_errors(wrong):
         problems += _check_means(document, description, rows)

@@ -4,20 +4,21 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import get_args
 
 from kaasav.language import N_
 from kaasav.municipalities.names import means
-from kaasav.municipalities.register import load
 from kaasav.problems import DID_YOU_MEAN, Location, Problem, ProblemKind, closest, error
+from kaasav.survey.places import place_of
 from kaasav.survey.wave import Description, Row, Why
 
 MAX_BYTES = 64 * 1024 * 1024
 HEADER = ("ehak", "name", "item", "value", "n", "sd")
-WITH_REASON = (*HEADER, "why")
+OPTIONAL = ("design_effect", "outside", "why")
+"""Columns that may follow, in this order: the row's design effect, the share of answers outside the base, a reason."""
 
 NOT_UTF8 = error(
     "wave-not-utf8",
@@ -62,6 +63,7 @@ SD_RANGE = error(
     N_("a standard deviation is above 0 and at most 100, not “{text}”"),
     N_("leave it empty if unknown"),
 )
+EFFECT_RANGE = error("wave-row-design-effect", N_("a design effect is at least 1, not “{text}”"))
 REASON = error("wave-reason-unknown", N_("“{text}” is no reason for a missing value"), N_("known here: {known}"))
 REASON_AND_VALUE = error(
     "wave-reason-and-value",
@@ -84,7 +86,7 @@ _SIGNS: dict[str, Why] = {
     "...": "uncertain",
     "..": "not-applicable",
 }
-_REASONS: tuple[Why, ...] = get_args(Why)
+_REASONS: dict[str, Why] = {reason: reason for reason in get_args(Why)}
 
 
 def item_key(text: str) -> str:
@@ -110,14 +112,20 @@ def read_rows(content: bytes, name: str, description: Description) -> tuple[dict
     for line, fields in _lines(text, table):
         if width:
             table.take(line, fields, width)
-        elif tuple(fields) in (HEADER, WITH_REASON):
+        elif _is_header(fields):
             width = len(fields)
+            table.columns = {name: index for index, name in enumerate(fields)}
         else:
             table.say(HEADER_WRONG, line, expected=",".join(HEADER), found=",".join(fields)[:80])
             break
     if not width and not table.problems:
         table.say(HEADER_WRONG, 1, expected=",".join(HEADER), found="")
     return table.rows, table.problems
+
+
+def _is_header(fields: list[str]) -> bool:
+    further = tuple(fields[len(HEADER) :])
+    return tuple(fields[: len(HEADER)]) == HEADER and further == tuple(name for name in OPTIONAL if name in further)
 
 
 def _lines(text: str, table: "_Table") -> Iterator[tuple[int, list[str]]]:
@@ -132,15 +140,6 @@ def _lines(text: str, table: "_Table") -> Iterator[tuple[int, list[str]]]:
         table.say(UNREADABLE, before + 1, reason=exc)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What a code stands for: the name it went with, its code since renumbered, and whether it is invented."""
-
-    name: str
-    code: str
-    training: bool
-
-
 @dataclass
 class _Table:
     """The rows read so far, and what was learned on the way about codes, names and numbers that come again."""
@@ -148,13 +147,13 @@ class _Table:
     file: str
     description: Description
     rows: dict[str, dict[str, Row]] = field(default_factory=dict)
+    columns: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.first: dict[tuple[str, str], int] = {}
-        self.numbers: dict[str, Fraction | ProblemKind] = {}
+        self.numbers: dict[tuple[str, str], Fraction | ProblemKind] = {}
         self.names: dict[tuple[str, str], bool] = {}
-        self.codes: dict[str, _Place | None] = {}
         self.items: dict[str, str] = {}
         for item in self.description.items:
             for word in (item.id, item.label, *item.aliases):
@@ -169,9 +168,8 @@ class _Table:
         if len(fields) != width:
             self.say(FIELDS, line, found=len(fields), expected=width)
             return
-        formula = next((text for text in fields if _FORMULA.match(text)), None)
-        if formula is not None:
-            self.say(FORMULA, line, text=formula[:60])
+        if any(map(_FORMULA.match, fields)):
+            self.say(FORMULA, line, text=next(text for text in fields if _FORMULA.match(text))[:60])
             return
         code, name, item_name = fields[0], fields[1], fields[2]
         item = self.items.get(item_name) or self.items.get(item_key(item_name))
@@ -189,11 +187,9 @@ class _Table:
 
     def code(self, code: str, name: str, line: int) -> str | None:
         """The code under which a municipality may stand once for each item; None if it cannot be placed."""
-        if code not in self.codes:
-            self.codes[code] = _place(code)
-        placed = self.codes[code]
+        placed = place_of(code)
         if placed is None:
-            guess = closest(code, [code.zfill(4)] if _place(code.zfill(4)) else [])
+            guess = closest(code, [code.zfill(4)] if place_of(code.zfill(4)) else [])
             self.say(CODE, line, hint=DID_YOU_MEAN if guess else None, code=code[:20], guess=guess)
             return None
         if (code, name) not in self.names:
@@ -209,43 +205,47 @@ class _Table:
     def row(self, code: str, name: str, fields: list[str], line: int) -> Row | None:
         """The values of one line; None if one of them is wrong."""
         before = len(self.problems)
-        value = self.number(fields[3], line, lambda number: None if 0 <= number <= 100 else RANGE)
-        sd = self.number(fields[5], line, lambda number: None if 0 < number <= 100 else SD_RANGE)
+        value, sd = self.number("value", fields[3], line), self.number("sd", fields[5], line)
+        further = self.columns
+        effect = (
+            self.number("design_effect", fields[further["design_effect"]], line) if "design_effect" in further else None
+        )
+        outside = self.number("outside", fields[further["outside"]], line) if "outside" in further else None
         n = int(fields[4]) if _COUNT.fullmatch(fields[4]) else None
         if fields[4] and n is None:
             self.say(NOT_WHOLE, line, text=fields[4][:40])
-        why = next((reason for reason in _REASONS if fields[6:] == [reason]), None)
-        if why is None and any(fields[6:]):
-            self.say(REASON, line, text=fields[6][:40], known=", ".join(_REASONS))
+        reason = fields[self.columns["why"]] if "why" in self.columns else ""
+        why = _REASONS[reason] if reason in _REASONS else None
+        if why is None and reason:
+            self.say(REASON, line, text=reason[:40], known=", ".join(_REASONS))
         elif why and fields[3]:
             self.say(REASON_AND_VALUE, line, value=fields[3][:40])
-        return Row(code, name, value, n, sd, why) if len(self.problems) == before else None
+        if len(self.problems) > before:
+            return None
+        return Row(code, name, value, n, sd, why, effect, outside)
 
-    def number(self, text: str, line: int, check: Callable[[Fraction], ProblemKind | None]) -> Fraction | None:
-        """The exact number ``text`` is; None if it is empty, or wrong, which is said."""
+    def number(self, column: str, text: str, line: int) -> Fraction | None:
+        """The exact number ``text`` is in a ``column``; None if it is empty, or wrong, which is said."""
         if not text:
             return None
-        if text in _SIGNS:
-            self.say(SIGN, line, text=text, reason=_SIGNS[text])
-            return None
-        known = self.numbers.get(text)
+        known = self.numbers.get((column, text))
         if known is None:
-            known = Fraction(text) if _NUMBER.fullmatch(text) else NOT_NUMBER
-            self.numbers[text] = known
-        wrong = check(known) if isinstance(known, Fraction) else known
-        if wrong is not None:
-            self.say(wrong, line, text=text[:40])
+            known = self.numbers[column, text] = _number(column, text)
+        if isinstance(known, ProblemKind):
+            self.say(known, line, text=text[:40], reason=_SIGNS.get(text, ""))
             return None
-        return known if isinstance(known, Fraction) else None
+        return known
 
 
-def _place(code: str) -> _Place | None:
-    register = load()
-    found = register.found(code)
-    if found is None:
-        return None
-    changes = {change.old_code: change for change in register.changes}
-    name = changes[code].old_name if code in changes else found.municipality.name
-    while code in changes and changes[code].kind == "renumbered":
-        code = changes[code].new_code
-    return _Place(name, code, found.municipality.training)
+def _number(column: str, text: str) -> Fraction | ProblemKind:
+    """The number ``text`` is, or what is wrong with it in this ``column``."""
+    if text in _SIGNS:
+        return SIGN
+    if not _NUMBER.fullmatch(text):
+        return NOT_NUMBER
+    number = Fraction(text)
+    if column == "design_effect":
+        return number if number >= 1 else EFFECT_RANGE
+    if column == "sd":
+        return number if 0 < number <= 100 else SD_RANGE
+    return number if 0 <= number <= 100 else RANGE

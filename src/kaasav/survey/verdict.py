@@ -185,9 +185,9 @@ def judge(
         evidence_date: the day evidence is judged at; None = the wave's age is not judged.
     """
     item = wave.item_for(indicator)
-    codes = _codes(code, history)
-    merged = _merged_since(wave, codes, history)
-    row = None if merged or item is None else _row(wave, item, codes)
+    codes = codes_of(code, history)
+    merged = merged_since(wave, codes, history)
+    row = None if merged or item is None else row_of(wave, item, codes)
     precision = precision_of(wave.description.sampling, item, row) if item and row else Precision()
     unreliable = precision.n is not None and precision.n < rule.reliable_from
     if merged:
@@ -244,8 +244,8 @@ def _reason(
     wave: "Wave", item: "Item | None", precision: Precision, rule: GateRule, evidence_date: datetime.date | None
 ) -> str | None:
     """Why a municipality that was surveyed has no data all the same; None if nothing stands in the way."""
-    if item is None:
-        return "other-item"
+    if item is None or wave.description.asked != "residents":
+        return "other-item"  # what municipalities say of themselves never stands for what residents say
     if rule.measure not in (None, item.measure):
         return "other-measure"
     if rule.base not in (None, item.base):
@@ -267,7 +267,7 @@ def _reason(
     return None
 
 
-def _codes(code: str, history: Iterable[Change]) -> tuple[str, ...]:
+def codes_of(code: str, history: Iterable[Change]) -> tuple[str, ...]:
     """``code`` and the codes the same municipality had before it was renumbered."""
     codes = [code]
     renumbered = {change.new_code: change.old_code for change in history if change.kind == "renumbered"}
@@ -276,7 +276,7 @@ def _codes(code: str, history: Iterable[Change]) -> tuple[str, ...]:
     return tuple(codes)
 
 
-def _merged_since(wave: "Wave", codes: Iterable[str], history: Iterable[Change]) -> list[Change]:
+def merged_since(wave: "Wave", codes: Iterable[str], history: Iterable[Change]) -> list[Change]:
     """The mergers the fieldwork cannot have known; in the year it ended, the wave's own rows tell."""
     ended = wave.description.fieldwork.last.year
     listed = any(map(wave.lists, codes))
@@ -290,14 +290,15 @@ def _surveyed(wave: "Wave", item: "Item | None", row: "Row | None", codes: Itera
     return any(wave.value(one.id, code) is not None for one in wave.description.items for code in codes)
 
 
-def _row(wave: "Wave", item: "Item", codes: Iterable[str]) -> "Row | None":
+def row_of(wave: "Wave", item: "Item", codes: Iterable[str]) -> "Row | None":
+    """The row of ``item`` under the first of ``codes`` that has one."""
     return next((row for code in codes if (row := wave.row(item.id, code))), None)
 
 
 def _predecessor(
     wave: "Wave", item: "Item | None", change: Change, history: Sequence[Change], rule: GateRule
 ) -> Predecessor:
-    row = _row(wave, item, _codes(change.old_code, history)) if item else None
+    row = row_of(wave, item, codes_of(change.old_code, history)) if item else None
     if item is None or row is None:
         return Predecessor(change.old_code, change.old_name, None)
     n = precision_of(wave.description.sampling, item, row).n

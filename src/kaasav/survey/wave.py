@@ -13,14 +13,14 @@ from typing import Literal
 from pydantic import Field
 
 from kaasav.dates import span
-from kaasav.yamldoc.scalars import Model, Ratio, Text, Whole, Words, YesNo
+from kaasav.yamldoc.scalars import Day, Model, Ratio, Text, Whole, Words, YesNo
 
 SCHEMA = "kaasav/wave/1"
 
 Measure = Literal["share", "index"]
 Base = Literal["all", "valid"]
 Unit = Literal["percent", "points"]
-Why = Literal["not-published", "not-surveyed", "confidential", "nil", "uncertain", "not-applicable"]
+Why = Literal["not-published", "not-surveyed", "confidential", "nil", "uncertain", "not-applicable", "too-few"]
 
 
 class Source(Model):
@@ -55,10 +55,11 @@ def _span(text: str) -> tuple[datetime.date, datetime.date]:
 
 
 class Option(Model):
-    """One answer people could choose, and what it counts as."""
+    """One answer people could choose, what it counts as in a share, and its points (0 to 100) in an index."""
 
     label: Text
     counts: Literal["positive", "negative", "outside"]
+    points: Ratio | None = None
 
 
 class WholeFact(Model):
@@ -106,21 +107,44 @@ class Item(Model):
     reference: Reference | None = None
 
 
+class SourceFile(Model):
+    """A file values were imported from."""
+
+    file: Text
+    sha256: Text
+
+
+class Imported(Model):
+    """What a wave was made of: the files, its description (by hash), and when, where that was said."""
+
+    files: tuple[SourceFile, ...]
+    description_sha256: Text
+    on: Day | None = None
+
+
 class Description(Model):
-    """What a wave's YAML file says."""
+    """What a wave's YAML file says.
+
+    ``asked`` tells whether residents were sampled or municipalities answered for themselves. ``values_sha256`` ties the
+    description to the bytes of the values beside it; ``version`` counts imports of changed files.
+    """
 
     id: Text
     title: Words
     fictional: YesNo = False
+    version: Whole | None = None
     publisher: Text
     source: Source
     fieldwork: Fieldwork
+    asked: Literal["residents", "municipalities"] = "residents"
     respondents: Whole | None = None
     language: Text
     scale: tuple[Option, ...] = ()
     assumptions: tuple[Words, ...] = ()
     sampling: Sampling = Sampling()
     items: tuple[Item, ...]
+    values_sha256: Text | None = None
+    imported: Imported | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +158,8 @@ class Row:
         n: answers on the item's base; None where not published.
         sd: standard deviation of an index; None where not published.
         why: reason for a missing value.
+        design_effect: of this row's sample; None where only the wave's is known.
+        outside: share of all answers that are outside the base (“cannot say”), 0 to 100; None where not known.
     """
 
     code: str
@@ -142,6 +168,8 @@ class Row:
     n: int | None = None
     sd: Fraction | None = None
     why: Why | None = None
+    design_effect: Fraction | None = None
+    outside: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

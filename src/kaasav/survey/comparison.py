@@ -1,0 +1,196 @@
+"""Two waves side by side for one municipality: how much its value changed, or why the two do not compare.
+
+Two values compare only if they answer the same question, measured alike on the same base. The difference is d = b − a
+with the interval d ± z·√(se₁² + se₂²), where se² = v·(100 − v)/n_eff of a share in percent and sd²/n_eff of an index.
+Whether it lies beyond the margin is decided in exact fractions: d² > z²·(se₁² + se₂²).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import Any, Literal
+
+from kaasav.municipalities.register import Change
+from kaasav.plain import plain
+from kaasav.survey.estimate import Z
+from kaasav.survey.precision import Precision, precision_of
+from kaasav.survey.rows import item_key
+from kaasav.survey.verdict import codes_of, merged_since, row_of
+from kaasav.survey.wave import Item, Row, Wave
+
+REASONS = (
+    "same-wave",
+    "fictional",
+    "other-respondents",
+    "other-item",
+    "other-measure",
+    "other-base",
+    "other-wording",
+    "merged",
+    "not-surveyed",
+    "too-few",
+)
+"""Why two values do not compare; the first that holds is given."""
+
+Change_ = Literal["up", "down", "within-margin", "margin-unknown", "same"]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One wave's part: the item there, its value and what the value rests on; None where unknown or not shown."""
+
+    wave: str
+    item: str | None
+    value: Fraction | None
+    n: int | None = None
+    design_effect: Fraction | None = None
+    sd: Fraction | None = None
+    assumed: tuple[str, ...] = ()
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What became of one item from one wave to another, in the item's unit.
+
+    Attributes:
+        label: the question, as the first wave words it.
+        measure: ``share`` or ``index``; None if the two differ. So are ``base`` and ``unit``.
+        first: the first wave's part.
+        second: the second wave's part.
+        reason: why the two do not compare; None if they do.
+        difference: second minus first; None if they do not compare.
+        margin: half the width of the 95 % interval, for showing; None where it cannot be known.
+        change: what the difference comes to; None if they do not compare. ``same`` and ``up`` or ``down`` without
+            margin are of municipalities that answered for themselves, where no sample stands between.
+    """
+
+    label: str
+    measure: str | None
+    base: str | None
+    unit: str | None
+    first: Side
+    second: Side
+    reason: str | None
+    difference: Fraction | None = None
+    margin: Decimal | None = None
+    change: Change_ | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        """Plain data with exact numbers as text."""
+        data: dict[str, Any] = plain(self)
+        return data
+
+
+def compare_waves(
+    first: Wave, second: Wave, code: str, history: Sequence[Change], *, min_respondents: int = 30
+) -> list[Comparison]:
+    """Compare every item of two waves for one municipality.
+
+    Args:
+        first: the earlier wave.
+        second: the later one.
+        code: today's EHAK code of the municipality.
+        history: every change that led to ``code`` (`Register.history`).
+        min_respondents: a value of fewer answers is not shown; not asked where municipalities answered for themselves.
+
+    Returns:
+        One comparison for each item of the first wave, then for those only the second has.
+    """
+    pairs = list(_pairs(first, second))
+    return [_compare(first, second, one, other, code, history, min_respondents) for one, other in pairs]
+
+
+def _pairs(first: Wave, second: Wave) -> Iterator[tuple[Item | None, Item | None]]:
+    left = list(second.description.items)
+    for item in first.description.items:
+        partner = next((one for one in left if one.id == item.id), None)
+        partner = partner or next((one for one in left if item.indicator and one.indicator == item.indicator), None)
+        partner = partner or next((one for one in left if _wordings(one) & _wordings(item)), None)
+        if partner is not None:
+            left.remove(partner)
+        yield item, partner
+    yield from ((None, item) for item in left)
+
+
+def _wordings(item: Item) -> set[str]:
+    return {item_key(word) for word in (item.label, *item.aliases)}
+
+
+def _compare(
+    first: Wave, second: Wave, one: Item | None, other: Item | None, code: str, history: Sequence[Change], least: int
+) -> Comparison:
+    codes = codes_of(code, history)
+    rows = (row_of(first, one, codes) if one else None, row_of(second, other, codes) if other else None)
+    alone = first.description.asked == "municipalities"
+    least = 0 if alone else least
+    sides = (_side(first, one, rows[0], least), _side(second, other, rows[1], least))
+    merged = any(merged_since(wave, codes, history) for wave in (first, second))
+    reason = _reason(first, second, one, other) or ("merged" if merged else None) or _no_value(sides)
+    item = one or other
+    alike = one is not None and other is not None
+    shown = (item.measure if item and (not alike or one.measure == other.measure) else None,  # type: ignore[union-attr]
+             item.base if item and (not alike or one.base == other.base) else None,  # type: ignore[union-attr]
+             item.unit if item and (not alike or one.unit == other.unit) else None)  # type: ignore[union-attr]  # fmt: skip
+    label = item.label if item else ""
+    if reason is not None or sides[0].value is None or sides[1].value is None or one is None:
+        return Comparison(label, *shown, *sides, reason)
+    difference = sides[1].value - sides[0].value
+    if alone:
+        change: Change_ = "up" if difference > 0 else "down" if difference < 0 else "same"
+        return Comparison(label, *shown, *sides, None, difference, None, change)
+    variances = [_variance(side, one.measure) for side in sides]
+    if variances[0] is None or variances[1] is None:
+        return Comparison(label, *shown, *sides, None, difference, None, "margin-unknown")
+    square = Z * Z * (variances[0] + variances[1])
+    beyond = difference**2 > square
+    change = ("up" if difference > 0 else "down") if beyond else "within-margin"
+    return Comparison(label, *shown, *sides, None, difference, _root(square), change)
+
+
+def _reason(first: Wave, second: Wave, one: Item | None, other: Item | None) -> str | None:
+    if first.id == second.id:
+        return "same-wave"
+    if first.description.fictional is not second.description.fictional:
+        return "fictional"
+    if first.description.asked != second.description.asked:
+        return "other-respondents"
+    if one is None or other is None:
+        return "other-item"
+    if (one.measure, one.unit) != (other.measure, other.unit):
+        return "other-measure"
+    if one.base != other.base:
+        return "other-base"
+    return None if _wordings(one) & _wordings(other) else "other-wording"
+
+
+def _no_value(sides: tuple[Side, Side]) -> str | None:
+    if any(side.why == "too-few" for side in sides):
+        return "too-few"
+    return "not-surveyed" if any(side.value is None for side in sides) else None
+
+
+def _side(wave: Wave, item: Item | None, row: Row | None, least: int) -> Side:
+    if item is None or row is None:
+        return Side(wave.id, item.id if item else None, None)
+    known: Precision = precision_of(wave.description.sampling, item, row)
+    if known.n is not None and known.n < least:
+        return Side(wave.id, item.id, None, why="too-few")
+    return Side(wave.id, item.id, row.value, known.n, known.design_effect, known.sd, known.assumed, row.why)
+
+
+def _variance(side: Side, measure: str) -> Fraction | None:
+    """se² of a value, in the square of its unit; None where it cannot be known."""
+    if side.value is None or not side.n or side.design_effect is None:
+        return None
+    n_eff = side.n / side.design_effect
+    if measure == "share":
+        return side.value * (100 - side.value) / n_eff
+    return None if side.sd is None else side.sd**2 / n_eff
+
+
+def _root(square: Fraction) -> Decimal:
+    with localcontext() as context:
+        context.prec = 40
+        return (Decimal(square.numerator) / square.denominator).sqrt()

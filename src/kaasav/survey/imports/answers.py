@@ -1,0 +1,203 @@
+"""Tables that hold respondents' answers: counted while they are read, and kept nowhere."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from operator import getitem, mul
+from typing import Any
+
+from kaasav.language import N_
+from kaasav.problems import error
+from kaasav.survey.imports.counts import OPTION
+from kaasav.survey.imports.description import FileItem
+from kaasav.survey.imports.gathering import Gathered, Items
+from kaasav.survey.imports.header import text_of
+from kaasav.survey.imports.tally import Sum, row_of
+from kaasav.survey.places import Place
+from kaasav.survey.rows import item_key
+from kaasav.survey.tables.numbers import scaled
+from kaasav.survey.tables.sheet import Cell
+
+WEIGHT = error(
+    "survey-weight", N_("“{text}” is no weight"), N_("a weight is a number from 0, with 12 decimals at most")
+)
+
+WEIGHT_PLACES = 12
+UNIT = 10**WEIGHT_PLACES
+MOST_WAITING = 1_000_000
+MOST_WEIGHTS = 200_000
+
+
+@dataclass(slots=True)
+class _Sum:
+    """Answers for one option so far: weights not added up yet, and how many there were with which sums."""
+
+    waiting: list[int] = field(default_factory=list)
+    n: int = 0
+    weight: int = 0
+    squares: int = 0
+
+    def fold(self) -> None:
+        some = self.waiting
+        self.n += len(some) - some.count(0)
+        self.weight += sum(some)
+        self.squares += sum(map(mul, some, some))
+        some.clear()
+
+
+class _Counted:
+    """The answers to one item: for each municipality a sum for each option, then those of no and of unknown answers."""
+
+    def __init__(self, gathered: Gathered, item: FileItem) -> None:
+        self.item, self.scale = item, gathered.described.scale_of(item)
+        words = {item_key(word): at for at, option in enumerate(self.scale) for word in (option.label, *option.aliases)}
+        self.options = _Options(words, len(self.scale))
+        self.sums: dict[Place, list[_Sum]] = {}
+        self.waiting: dict[Place, list[list[int]]] = _Waiting(self.sums, len(self.scale) + 2)
+        self.left = MOST_WAITING
+
+    def add(self, whose: Sequence[Place], cells: Sequence[Cell], weights: Sequence[int]) -> bool:
+        """Add answers; whether there were any that are not described."""
+        chosen = map(getitem, map(self.waiting.__getitem__, whose), map(self.options.__getitem__, cells))
+        deque(map(list.append, chosen, weights), maxlen=0)
+        self.left -= len(cells)
+        if self.left < 0:
+            self.fold()
+        return self.options.unknown
+
+    def fold(self) -> None:
+        for sums in self.sums.values():
+            for one in sums:
+                one.fold()
+        self.left = MOST_WAITING
+
+
+class _Options(dict[Any, int]):
+    """The place in a scale of each way to write an answer; behind its end for no answer, then for an unknown one."""
+
+    def __init__(self, words: dict[str, int], size: int) -> None:
+        super().__init__({"": size})
+        self._words, self._size = words, size
+        self.unknown = False
+
+    def __missing__(self, cell: Any) -> int:
+        key = item_key(text_of(cell))
+        found = self._words.get(key, self._size + 1) if key else self._size
+        self.unknown = self.unknown or found > self._size
+        self[cell] = found
+        return found
+
+
+class _Waiting(dict[Place, list[list[int]]]):
+    """The lists weights are put on, for each municipality."""
+
+    def __init__(self, sums: dict[Place, list[_Sum]], size: int) -> None:
+        super().__init__()
+        self._sums, self._size = sums, size
+
+    def __missing__(self, place: Place) -> list[list[int]]:
+        self._sums[place] = [_Sum() for _ in range(self._size)]
+        self[place] = [one.waiting for one in self._sums[place]]
+        return self[place]
+
+
+class _Weights(dict[Any, int | None]):
+    """Each weight as a whole number of 10⁻¹²; None where it is none."""
+
+    def __missing__(self, cell: Any) -> int | None:
+        found = scaled(cell, WEIGHT_PLACES)
+        found = None if found is None or found < 0 else found
+        if len(self) < MOST_WEIGHTS:
+            self[cell] = found
+        return found
+
+
+class Answers:
+    """Takes in the rows of a table of answers."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self.gathered, self.items, self.weights = gathered, Items(gathered.described), _Weights()
+        self.counted = {item.id: _Counted(gathered, item) for item in gathered.described.items}
+        self.weighted = "weight" in gathered.layout.roles
+        self.said: set[tuple[str, Any]] = set()
+
+    def take(self, rows: Sequence[Sequence[Cell]], whose: Sequence[Place], numbers: Sequence[int]) -> None:
+        """Take in some ``rows``, their municipalities and their numbers in the file."""
+        if not rows:
+            return
+        roles, wide = self.gathered.layout.roles, self.gathered.layout.wide
+        columns = list(zip(*rows, strict=True))
+        weights = self.weights_of(columns[roles["weight"]], numbers) if self.weighted else [UNIT] * len(rows)
+        if not wide and "item" in roles:
+            self.by_item(columns, whose, numbers, weights)
+            return
+        answers = {item: own["answer"] for item, own in wide.items()} or {next(iter(self.counted)): roles["answer"]}
+        for item, index in answers.items():
+            self.count(item, columns[index], whose, numbers, index, weights)
+
+    def by_item(self, columns: Sequence[Sequence[Cell]], whose: Sequence[Place], numbers: Sequence[int],
+                weights: Sequence[int]) -> None:  # fmt: skip
+        """Rows of several items: each item's counted on its own."""
+        gathered, roles = self.gathered, self.gathered.layout.roles
+        index = roles["item"]
+        places: dict[str, list[int]] = {}
+        for at, cell in enumerate(columns[index]):
+            item = self.items[cell]
+            if item is not None:
+                places.setdefault(item.id, []).append(at)
+            else:
+                gathered.other_item(numbers[at], index, cell)
+        cells = columns[roles["answer"]]
+        for item_id, chosen in places.items():
+            some = ([several[at] for at in chosen] for several in (cells, whose, numbers, weights))
+            chosen_cells, chosen_places, chosen_numbers, chosen_weights = some
+            self.count(item_id, chosen_cells, chosen_places, chosen_numbers, roles["answer"], chosen_weights)  # type: ignore[arg-type]
+
+    def weights_of(self, cells: Sequence[Cell], numbers: Sequence[int]) -> list[int]:
+        """The weights in ``cells``; what is no weight is said."""
+        found = list(map(self.weights.__getitem__, cells))
+        if None in found:
+            index = self.gathered.layout.roles["weight"]
+            for at, weight in enumerate(found):
+                if weight is None:
+                    self.gathered.say(WEIGHT, numbers[at], index, text=text_of(cells[at])[:40])
+        return [weight or 0 for weight in found]
+
+    def count(self, item: str, cells: Sequence[Cell], whose: Sequence[Place], numbers: Sequence[int], index: int,
+              weights: Sequence[int]) -> None:  # fmt: skip
+        """Add the answers in the column with ``index`` to those of ``item``."""
+        counted = self.counted[item]
+        if counted.add(whose, cells, weights):
+            self.unknown(counted, cells, numbers, index)
+        if self.gathered.described.asked == "municipalities":
+            for place, cell, number in zip(whose, cells, numbers, strict=True):
+                if counted.options[cell] != len(counted.scale):
+                    self.gathered.once(item, place, number)
+
+    def unknown(self, counted: _Counted, cells: Sequence[Cell], numbers: Sequence[int], index: int) -> None:
+        """Say each answer that is not described once, where it first stands."""
+        known = ", ".join(one.label for one in counted.scale)
+        for number, cell in zip(numbers, cells, strict=True):
+            if counted.options[cell] > len(counted.scale) and (counted.item.id, cell) not in self.said:
+                self.said.add((counted.item.id, cell))
+                self.gathered.say(OPTION, number, index, text=text_of(cell)[:60], known=known)
+
+    def finish(self) -> None:
+        """Make the rows of what was counted."""
+        gathered = self.gathered
+        for item_id, counted in self.counted.items():
+            counted.fold()
+            size = len(counted.scale)
+            by_code: dict[str, tuple[Place, list[Sum]]] = {}
+            for place, sums in counted.sums.items():
+                gathered.unanswered[item_id] += sums[size].n
+                _first, totals = by_code.setdefault(place.code, (place, [Sum() for _ in range(size)]))
+                for total, one in zip(totals, sums, strict=False):
+                    total.n += one.n
+                    total.weight += one.weight
+                    total.squares += one.squares
+            for place, totals in by_code.values():
+                least = gathered.described.least
+                row = row_of(place, counted.item, counted.scale, totals, weighted=self.weighted, least=least)
+                gathered.suppressed[item_id] += row.why == "too-few"
+                gathered.rows.setdefault(item_id, {})[place.given] = row

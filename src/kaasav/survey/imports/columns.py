@@ -1,0 +1,245 @@
+"""Which column is what: as the description says, else by items, answers and usual words; always with the reason."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kaasav.language import N_
+from kaasav.problems import Problem, ProblemKind, closest, error
+from kaasav.survey.imports.description import FileOption, SurveyFile
+from kaasav.survey.imports.header import Header
+from kaasav.survey.imports.words import HEADERS, OF_GRAIN
+from kaasav.survey.rows import item_key
+from kaasav.survey.tables.sheet import Sheet, letters
+
+NO_COLUMN = error("survey-no-column", N_("no column is called “{header}”"), N_("the columns are: {known}"))
+DID_YOU_MEAN = N_("did you mean “{guess}”?")
+SEVERAL = error(
+    "survey-column-twice",
+    N_("{count} columns are called “{header}”: {columns}"),
+    N_("write which is meant, such as “#3” for the third"),
+)
+NO_WHO = error(
+    "survey-no-municipality-column",
+    N_("no column says which municipality a row is about"),
+    N_("write the header over its code or its name under “columns”"),
+)
+NEEDED = error(
+    "survey-column-needed",
+    N_("there is no column for “{role}”"),
+    N_("write the header over it under “columns”; the columns are: {known}"),
+)
+NO_ITEM = error(
+    "survey-item-column",
+    N_("no column was found for the item “{item}”"),
+    N_("write its header as an alias of the item, or under the item’s “columns”; the columns are: {known}"),
+)
+
+DESCRIBED, GUESSED, BY_ITEM, BY_OPTION, LEFT = "described", "guessed", "item", "option", "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its number in the file (from 1), its header, what it is taken for ("" = not used), and why."""
+
+    number: int
+    header: str
+    role: str = ""
+    why: str = ""
+    item: str = ""
+    option: str = ""
+
+
+@dataclass
+class Layout:
+    """What stands where: indexes into the table's rows.
+
+    Attributes:
+        roles: one column for each kind of thing that holds for the whole row.
+        wide: by item, its own columns by kind (``value``, ``n``, ``sd``, ``design_effect``, ``answer``).
+        options: by item ("" = the row's), its columns of counts by the option's place in the scale.
+        columns: all columns, for showing.
+    """
+
+    roles: dict[str, int] = field(default_factory=dict)
+    wide: dict[str, dict[str, int]] = field(default_factory=dict)
+    options: dict[str, dict[int, int]] = field(default_factory=dict)
+    columns: list[Column] = field(default_factory=list)
+
+
+def lay_out(
+    sheet: Sheet, header: Header, described: SurveyFile, titles: Iterable[str] = ()
+) -> tuple[Layout, list[Problem]]:
+    """Find every column of ``sheet``; ``titles`` are those of columns that were joined behind its own.
+
+    Returns:
+        The layout, and every column that is missing or stands there twice.
+    """
+    finder = _Finder(sheet, header, described, tuple(titles))
+    finder.find()
+    return finder.layout, finder.problems
+
+
+def words_of(described: SurveyFile) -> set[str]:
+    """What columns of a file may be called: usual words, items, answers, and what is described."""
+    words = {word for some in HEADERS.values() for word in some}
+    for item in described.items:
+        words.update(map(item_key, (item.id, item.label, *item.aliases)))
+        words.update(item_key(text) for text in item.columns.model_dump().values() if text)
+        words.update(item_key(word) for option in described.scale_of(item) for word in (option.label, *option.aliases))
+    words.update(item_key(text) for text in described.table.columns.model_dump().values() if text)
+    return words
+
+
+class _Finder:
+    def __init__(self, sheet: Sheet, header: Header, described: SurveyFile, joined: tuple[str, ...]) -> None:
+        self.sheet, self.header, self.described = sheet, header, described
+        self.layout, self.problems = Layout(), list[Problem]()
+        self.own = len(header.texts)
+        self.titles = [header.title(index) for index in range(self.own)] + list(joined)
+        self.taken: dict[int, Column] = {}
+        self.words = {item_key(word): item.id for item in described.items
+                      for word in (item.id, item.label, *item.aliases)}  # fmt: skip
+
+    def find(self) -> None:
+        table, grain = self.described.table, self.described.table.grain
+        for role, wanted in self.given(table.columns):
+            self.role(role, wanted)
+        for item in self.described.items:
+            for role, wanted in self.given(item.columns):
+                index = self.named(wanted)
+                if index is not None:
+                    self.layout.wide.setdefault(item.id, {})[role] = index
+                    self.take(index, role, DESCRIBED, item=item.id)
+        if "item" not in self.layout.roles:
+            self.find_wide(grain)
+        if grain == "counts":
+            self.find_options()
+        for role in OF_GRAIN[grain]:
+            self.guess(role)
+        self.check(grain)
+        self.layout.columns = [
+            self.taken.get(index, Column(self.number(index), title)) for index, title in enumerate(self.titles)
+        ]
+
+    def given(self, columns: object) -> Iterator[tuple[str, str]]:
+        for role in type(columns).model_fields:  # type: ignore[attr-defined]
+            wanted = getattr(columns, role)
+            if wanted is not None:
+                yield role, wanted
+
+    def number(self, index: int) -> int:
+        return index + 1 + (self.sheet.offset if index < self.own else 0)
+
+    def take(self, index: int, role: str, why: str, *, item: str = "", option: str = "") -> None:
+        self.taken[index] = Column(self.number(index), self.titles[index], role, why, item, option)
+
+    def known(self) -> str:
+        return ", ".join(f"“{title}”" for title in self.titles if title)[:300]
+
+    def say(self, kind: ProblemKind, *, hint: str | None = None, **details: object) -> None:
+        self.problems.append(kind.at(self.sheet.place(self.header.last), hint=hint, **details))
+
+    def named(self, wanted: str) -> int | None:
+        """The column with this header, or of this number."""
+        if wanted.startswith("#") and wanted[1:].isdigit():
+            index = int(wanted[1:]) - 1 - self.sheet.offset
+            if not self.titles or 0 <= index < len(self.titles):
+                while index >= len(self.titles):
+                    self.titles.append("")
+                return index
+        keys = [item_key(title) for title in self.titles]
+        found = [index for index, key in enumerate(keys) if key == item_key(wanted)]
+        if not found:
+            found = [index for index, key in enumerate(keys) if key.rpartition(" / ")[2] == item_key(wanted)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            places = ", ".join(letters(self.number(index)) for index in found)
+            self.say(SEVERAL, count=len(found), header=wanted, columns=places)
+        else:
+            guess = closest(wanted, filter(None, self.titles))
+            self.say(NO_COLUMN, hint=DID_YOU_MEAN if guess else None, header=wanted, known=self.known(), guess=guess)
+        return None
+
+    def role(self, role: str, wanted: str) -> None:
+        index = self.named(wanted)
+        if index is not None:
+            self.layout.roles[role] = index
+            self.take(index, role, DESCRIBED)
+
+    def find_wide(self, grain: str) -> None:
+        """Columns of single items, by the item's words: over the value alone, or over value, n and so on."""
+        plain = "answer" if grain == "answers" else "value"
+        kinds = () if grain == "counts" else ("value", "n", "sd", "design_effect") if grain == "values" else ("answer",)
+        for index, title in enumerate(self.titles):
+            if index in self.taken or not title:
+                continue
+            upper, _sep, lower = title.rpartition(" / ")
+            item, role = self.words.get(item_key(title)), plain
+            if item is None and upper:
+                item = self.words.get(item_key(upper.rpartition(" / ")[2])) or self.words.get(item_key(upper))
+                role = next((kind for kind in kinds if item_key(lower) in HEADERS[kind]), "")
+            if item and role in kinds and role not in self.layout.wide.get(item, {}):
+                self.layout.wide.setdefault(item, {})[role] = index
+                self.take(index, role, BY_ITEM, item=item)
+
+    def find_options(self) -> None:
+        """Columns of counts, by the words of the answers; under an item's words where there are two rows of header."""
+        if "option" in self.layout.roles:
+            return
+        for index, title in enumerate(self.titles):
+            if index in self.taken or not title:
+                continue
+            upper, _sep, lower = title.rpartition(" / ")
+            item = self.words.get(item_key(upper), "") if upper else ""
+            found = next((place for place, option in enumerate(self.scale(item))
+                          if item_key(lower) in map(item_key, (option.label, *option.aliases))), None)  # fmt: skip
+            columns = self.layout.options.get(item, {})
+            if found is not None and found not in columns:
+                self.layout.options[item] = {**columns, found: index}
+                self.take(index, "count", BY_OPTION, item=item, option=self.scale(item)[found].label)
+
+    def scale(self, item_id: str) -> tuple[FileOption, ...]:
+        """The scale of an item, or of all where a column stands for none alone."""
+        items = self.described.items
+        own = next((item for item in items if item.id == item_id), items[0] if len(items) == 1 else None)
+        return self.described.scale_of(own) if own else self.described.scale
+
+    def guess(self, role: str) -> None:
+        """A column not described, by a usual word over it; if two could be it, neither is."""
+        wide = self.layout.wide
+        if role in self.layout.roles or (role in ("value", "answer") and wide):
+            return
+        if any(role in columns for columns in wide.values()):  # items with columns of their own share none
+            return
+        if role in ("option", "count", "item") and self.layout.options.keys() - {""}:
+            return
+        if role in ("option", "count") and self.layout.options:
+            return
+        for word in HEADERS[role]:
+            found = [index for index, title in enumerate(self.titles)
+                     if index not in self.taken and item_key(title) == word]  # fmt: skip
+            if len(found) == 1:
+                self.layout.roles[role] = found[0]
+                self.take(found[0], role, GUESSED)
+                return
+
+    def check(self, grain: str) -> None:
+        roles, items = self.layout.roles, self.described.items
+        if self.problems:
+            return
+        if "code" not in roles and "name" not in roles:
+            self.say(NO_WHO)
+        needed = {"values": ("value",), "counts": ("option", "count"), "answers": ("answer",)}[grain]
+        own: Mapping[str, object] = self.layout.options if grain == "counts" else self.layout.wide
+        if own and "" not in own:
+            for item in items:
+                if item.id not in own or (grain != "counts" and needed[0] not in self.layout.wide[item.id]):
+                    self.say(NO_ITEM, item=item.id, known=self.known())
+            return
+        if not own:
+            for role in needed:
+                if role not in roles:
+                    self.say(NEEDED, role=role, known=self.known())
+        if "item" not in roles and len(items) != 1:
+            self.say(NEEDED, role="item", known=self.known())

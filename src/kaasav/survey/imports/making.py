@@ -1,0 +1,122 @@
+"""A wave's two files, written from a description and the rows a file gave; the same input gives the same bytes."""
+
+import csv
+import datetime
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from kaasav.survey.imports.description import FileItem, SurveyFile
+from kaasav.survey.reader import mean_of_municipalities
+from kaasav.survey.rows import HEADER, OPTIONAL
+from kaasav.survey.wave import SCHEMA, Row
+
+
+def values_csv(described: SurveyFile, rows: Mapping[str, Mapping[str, Row]]) -> bytes:
+    """The values in their plain form, ordered by item and code; only columns that hold something, but for the first."""
+    ordered = [(item.id, rows[item.id][code]) for item in described.items for code in sorted(rows.get(item.id, {}))]
+    columns = [(name, attribute) for name, attribute in zip(OPTIONAL, ("design_effect", "outside", "why"), strict=True)
+               if any(getattr(row, attribute) is not None for _item, row in ordered)]  # fmt: skip
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*HEADER, *(name for name, _attribute in columns)])
+    for item, row in ordered:
+        further = [text_of(getattr(row, attribute)) for _name, attribute in columns]
+        numbers = (text_of(row.value), text_of(row.n), text_of(row.sd))
+        writer.writerow([row.code, row.name, item, *numbers, *further])
+    return out.getvalue().encode("utf-8")
+
+
+@lru_cache(maxsize=100_000)
+def text_of(number: Fraction | int | str | None) -> str:
+    """A number as it stands in a wave: with a point where that is exact, else as a fraction; "" for None."""
+    if number is None or isinstance(number, (int, str)):
+        return "" if number is None else str(number)
+    for places in range(19):
+        scaled = number * 10**places
+        if scaled.denominator == 1:
+            digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
+            sign = "-" if number < 0 else ""
+            return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+    return f"{number.numerator}/{number.denominator}"
+
+
+def description_yaml(
+    described: SurveyFile,
+    rows: Mapping[str, Mapping[str, Row]],
+    csv_bytes: bytes,
+    files: Sequence[tuple[str, bytes]],
+    description: bytes,
+    version: int,
+    on: datetime.date | None,
+) -> bytes:
+    """The wave's description.
+
+    Args:
+        described: the file's description.
+        rows: the wave's rows, from which references with a method are worked out.
+        csv_bytes: the values' file, whose hash it states.
+        files: the files that were read, as shown and as bytes; their hashes are stated.
+        description: the bytes of the file's description; its hash is stated.
+        version: 1 for the first import of this wave.
+        on: the day of the import, where it is to be stated.
+    """
+    import yaml
+
+    data: dict[str, Any] = {"schema": SCHEMA, "id": described.id, "version": version, "title": dict(described.title)}
+    if described.fictional:
+        data["fictional"] = "true"
+    data |= {"publisher": described.publisher, "source": _plain(described.source.model_dump(exclude_none=True))}
+    data["fieldwork"] = {"from": described.fieldwork.from_, "to": described.fieldwork.to}
+    if described.asked != "residents":
+        data["asked"] = described.asked
+    if described.respondents is not None:
+        data["respondents"] = described.respondents
+    data["language"] = described.language
+    data["scale"] = [_plain(one.model_dump(exclude_none=True, exclude={"aliases"})) for one in described.scale]
+    data["assumptions"] = [dict(one) for one in described.assumptions]
+    data["sampling"] = _plain(described.sampling.model_dump(exclude_none=True))
+    data["items"] = [_item(item, rows.get(item.id, {})) for item in described.items]
+    data["values_sha256"] = hashlib.sha256(csv_bytes).hexdigest()
+    listed = [{"file": name, "sha256": hashlib.sha256(content).hexdigest()} for name, content in files]
+    data["imported"] = {"files": listed, "description_sha256": hashlib.sha256(description).hexdigest()}
+    if on is not None:
+        data["imported"]["on"] = on.isoformat()
+    dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    kept = {key: value for key, value in data.items() if value not in ({}, [])}
+    dumped = yaml.dump(
+        kept, Dumper=dumper, allow_unicode=True, sort_keys=False, width=120, encoding="utf-8", line_break="\n"
+    )
+    return bytes(dumped)
+
+
+def _item(item: FileItem, rows: Mapping[str, Row]) -> dict[str, Any]:
+    data: dict[str, Any] = {"id": item.id}
+    if item.indicator:
+        data["indicator"] = item.indicator
+    data["label"] = item.label
+    if item.aliases:
+        data["aliases"] = list(item.aliases)
+    data |= {"measure": item.measure, "base": item.base, "unit": item.unit}
+    if item.reference is not None:
+        value = item.reference.value
+        if value is None:
+            value = mean_of_municipalities(rows)
+        if value is not None:
+            data["reference"] = {"value": text_of(value)}
+            if item.reference.source:
+                data["reference"]["source"] = _plain(item.reference.source.model_dump(exclude_none=True))
+            if item.reference.method:
+                data["reference"]["method"] = item.reference.method
+    return data
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, Fraction):
+        return text_of(value)
+    return value

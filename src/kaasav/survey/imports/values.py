@@ -1,0 +1,115 @@
+"""Tables that hold a value for each municipality and item, with or without n, spread and design effect."""
+
+from collections.abc import Iterable, Sequence
+from itertools import repeat
+
+from kaasav.language import N_
+from kaasav.problems import error
+from kaasav.survey.imports.gathering import Gathered, Items
+from kaasav.survey.imports.numbers import EMPTY, Kind, Number, Numbers
+from kaasav.survey.places import Place
+from kaasav.survey.tables.sheet import Cell
+from kaasav.survey.wave import Row
+
+KINDS: tuple[Kind, ...] = ("value", "n", "sd", "design_effect")
+
+BOTH_MARKS = error(
+    "survey-both-decimal-signs",
+    N_("numbers are written with a comma (“{comma}”) and with a point (“{point}”)"),
+    N_("write “decimal: comma” or “decimal: point” in the description; what does not fit is then shown"),
+)
+FRACTIONS = error(
+    "survey-fractions",
+    N_("all values of {item} lie between 0 and 1: are they shares of 1, or really that small?"),
+    N_("write “values_in: fraction” or “values_in: percent” in the description"),
+)
+MIXED = error(
+    "survey-mixed-percent",
+    N_("some values of {item} have a percent sign, the others lie between 0 and 1"),
+    N_("a column has one unit; correct it in the file"),
+)
+
+
+class Values:
+    """Takes in the rows of a table of values."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self.gathered, self.items = gathered, Items(gathered.described)
+        table = gathered.described.table
+        fraction = table.values_in == "fraction"
+        self.numbers = {kind: Numbers(kind, table.decimal, fraction=fraction) for kind in KINDS}
+        self.percent: dict[str, set[bool]] = {}
+
+    def take(self, rows: Sequence[Sequence[Cell]], whose: Sequence[Place], numbers: Sequence[int]) -> None:
+        """Take in some ``rows``, their municipalities and their numbers in the file."""
+        layout = self.gathered.layout
+        shared: dict[str, int] = {kind: layout.roles[kind] for kind in KINDS[1:] if kind in layout.roles}
+        for item_id, columns in layout.wide.items():
+            cells = self.cells(rows, numbers, {**shared, **columns})
+            self.store(repeat(item_id, len(rows)), whose, numbers, cells)
+        if layout.wide:
+            return
+        cells = self.cells(rows, numbers, layout.roles)
+        if "item" not in layout.roles:
+            self.store(repeat(self.gathered.described.items[0].id, len(rows)), whose, numbers, cells)
+            return
+        index = layout.roles["item"]
+        items = [self.items[row[index]] for row in rows]
+        for row, item, number in zip(rows, items, numbers, strict=True):
+            if item is None:
+                self.gathered.other_item(number, index, row[index])
+        self.store((item.id if item else "" for item in items), whose, numbers, cells)
+
+    def cells(
+        self, rows: Sequence[Sequence[Cell]], numbers: Sequence[int], columns: dict[str, int]
+    ) -> list[Sequence[Number]]:
+        """For each kind of number its cells in ``columns``."""
+        found: list[Sequence[Number]] = []
+        for kind in KINDS:
+            index = columns.get(kind)
+            if index is None:
+                found.append([EMPTY] * len(rows))
+            else:
+                column = [row[index] for row in rows]
+                found.append(self.gathered.numbers(column, self.numbers[kind], numbers, index))
+        return found
+
+    def store(
+        self, items: Iterable[str], whose: Sequence[Place], numbers: Sequence[int], cells: list[Sequence[Number]]
+    ) -> None:
+        """Keep one row of the wave for each of ``items`` ("" = none)."""
+        gathered, least = self.gathered, self.gathered.described.least
+        by_item, first = gathered.rows, gathered.first
+        for item, place, number, value, n, sd, effect in zip(items, whose, numbers, *cells, strict=True):
+            if not item:
+                continue
+            if first.setdefault((item, place.code), number) != number:
+                gathered.once(item, place, number)
+                continue
+            answers = None if n.value is None else int(n.value)
+            if answers is not None and answers < least:
+                gathered.suppressed[item] += 1
+                row = Row(place.given, place.name, None, why="too-few")
+            else:
+                row = Row(place.given, place.name, value.value, answers, sd.value, value.why, effect.value)
+            try:
+                by_item[item][place.given] = row
+            except KeyError:
+                by_item[item] = {place.given: row}
+            if value.value:
+                self.percent.setdefault(item, set()).add(value.percent)
+
+    def finish(self) -> None:
+        """Look at all values together: one decimal sign, one unit."""
+        gathered, table = self.gathered, self.gathered.described.table
+        marks = {mark: text for numbers in self.numbers.values() for mark, text in numbers.marks.items()}
+        if len(marks) == 2 and table.decimal is None:
+            gathered.say(BOTH_MARKS, 0, None, comma=marks[","], point=marks["."])
+        for item, rows in gathered.rows.items():
+            values = {row.value for row in rows.values() if row.value}
+            if table.values_in is not None or not values or max(values) > 1:
+                continue
+            if self.percent.get(item) == {True, False}:
+                gathered.say(MIXED, 0, None, item=item)
+            elif self.percent.get(item) == {False}:
+                gathered.say(FRACTIONS, 0, None, item=item)

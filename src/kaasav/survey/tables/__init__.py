@@ -1,0 +1,1 @@
+"""Tables as people have them: spreadsheets and delimited text become rows of cells that know their place."""
