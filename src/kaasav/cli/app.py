@@ -9,6 +9,7 @@ from kaasav.cli import (
     catalogue,
     check,
     db,
+    evidence,
     explain,
     init,
     municipality,
@@ -52,5 +53,5 @@ def root(
 
 for one in (init, new, check, assess, explain):
     one.add_to(app)
-for group in (result, catalogue, municipality, survey, db):
+for group in (result, catalogue, municipality, evidence, survey, db):
     group.add_to(app)
