@@ -1,17 +1,21 @@
 """Makes the evidence files of the example round ``assessments/2026`` from the texts in ``scripts/examples/papers``.
 
 Run from the repository's root: ``python scripts/make_examples.py [folder]``; without a folder the examples themselves
-are written anew. Names say what becomes of a text: ``kord.pdf.md`` becomes ``kord.pdf``; ``.txt`` and ``.html`` stay as
-they are. With the same versions of the libraries the same bytes come out, on any day.
+are written anew. Names say what becomes of a text: ``kord.pdf.md`` becomes ``kord.pdf``, ``kord.asice.md`` a container
+with ``kord.pdf`` in it, ``kiri.eml.txt`` a mail; ``.txt`` and ``.html`` stay as they are. ``% vorming`` in a paper's
+head makes it something else than its name says. With the same versions of the libraries the same bytes come out, on
+any day.
 """
 
 import sys
 from pathlib import Path
+from typing import Any
 
-from examples import markup, pdf, photo, sheet, word
+from examples import container, mail, markup, pdf, photo, scan, sheet, word
 
 PAPERS = Path(__file__).parent / "examples" / "papers"
 ROUND = Path(__file__).parent.parent / "assessments" / "2026"
+WRITERS: dict[str, Any] = {"docx": word, "pdf": pdf, "skaneering": scan}
 
 
 def make(source: Path) -> tuple[str, bytes]:
@@ -21,8 +25,12 @@ def make(source: Path) -> tuple[str, bytes]:
     match made_from:
         case [ending, ".md"]:
             paper = markup.parse(text)
-            writer = word if paper.head.get("vorming", ending) in (".docx", "docx") else pdf
+            if ending == ".asice":
+                return source.stem, container.make(paper, source.stem.removesuffix(ending) + ".pdf")
+            writer = WRITERS[paper.head.get("vorming", ending[1:])]
             return source.stem, writer.make(paper)
+        case [".eml", ".txt"]:
+            return source.stem, mail.make(text)
         case [".xlsx", ".csv"]:
             return source.stem, sheet.make(text)
         case [".jpg", ".txt"]:

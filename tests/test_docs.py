@@ -26,7 +26,14 @@ from kaasav.assessment.round import Round
 from kaasav.catalogue.model import SCHEMA as CATALOGUE
 from kaasav.catalogue.model import Catalogue
 from kaasav.catalogue.reader import understand
+from kaasav.intake.ledger import SCHEMA as INTAKE
+from kaasav.intake.ledger import LedgerText
+from kaasav.intake.row import SCHEMA as INTAKE_FORM
+from kaasav.intake.row import Answers
 from kaasav.store.database import Store
+from kaasav.survey.imports.description import SCHEMA as SURVEY_FILE
+from kaasav.survey.imports.description import SurveyFile
+from kaasav.survey.imports.importing import take_in
 from kaasav.survey.wave import SCHEMA as WAVE
 from kaasav.survey.wave import Description
 from kaasav.workspace.place import SETTINGS_SCHEMA, find
@@ -45,6 +52,9 @@ MODELS: dict[str, type[BaseModel]] = {
     APPLICATION: Application,
     EVIDENCE: EvidenceList,
     RATINGS: Ratings,
+    INTAKE: LedgerText,
+    INTAKE_FORM: Answers,
+    SURVEY_FILE: SurveyFile,
 }
 FOLDER = "assessments/2026/naidisvald"
 
@@ -99,6 +109,17 @@ def test_the_examples_together_are_a_workspace_with_a_complete_result(tmp_path: 
     assert one.problems == ()
     assert one.result is not None
     assert (one.result.status, one.result.tiers[0].state) == ("complete", "met")
+
+
+def test_the_example_of_a_survey_file_gives_the_wave_the_page_tells(tmp_path: Path) -> None:
+    surveys = laid_out(tmp_path) / "surveys"
+    made = take_in([surveys / "autumn.csv"], surveys / "autumn.yaml", tmp_path / "criteria" / "waves")
+    assert (made.problems, made.became) == ((), "new")
+    assert made.csv is not None
+    assert made.csv.decode().splitlines() == [
+        "ehak,name,item,value,n,sd,outside",
+        "X001,Näidisvald,kaasamine,62,400,,20",
+    ]
 
 
 # Tables of keys --------------------------------------------------------------------------------------------------
@@ -196,9 +217,9 @@ def test_every_command_is_documented() -> None:
 
     headings = set(re.findall(r"^#+ (kaasav.*)$", page("commands.md"), re.MULTILINE))
     runner = CliRunner()
-    for group in ("", "result", "catalogue", "municipality", "survey", "db"):
+    for group in ("", "result", "catalogue", "municipality", "survey", "evidence", "db"):
         shown = runner.invoke(app, [*group.split(), "--help"]).stdout.partition("Commands:")[2]
-        names = re.findall(r"^  (\w+)", shown, re.MULTILINE)
+        names = re.findall(r"^  (\w[\w-]*)", shown, re.MULTILINE)
         assert names
         assert {" ".join(f"kaasav {group} {name}".split()) for name in names} <= headings
 

@@ -1,20 +1,34 @@
 """The example round: what its three municipalities come to, and that its files are what the script makes."""
 
+import base64
+import datetime
+import io
 import subprocess
 import sys
+import zipfile
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from cryptography import x509
 
 from kaasav.assessment.assess import Assessed, Shelf, assess
+from kaasav.evidence.containers import open_container
+from kaasav.evidence.containers.contents import Signature
+from kaasav.evidence.containers.opener import KINDS as CONTAINERS
+from kaasav.evidence.filetype import identify
 from kaasav.evidence.text import readers
+from kaasav.evidence.text.pages import Pages
 from kaasav.scoring.bounds import Levels, Shares, State
 from kaasav.scoring.rated import Basis, Claim
 from kaasav.scoring.result import CriterionResult, Result, Status, TierState
 from kaasav.scoring.usability import Check
 from kaasav.workspace.place import Workspace
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 ROOT = Path(__file__).parents[1]
 ROUND = ROOT / "assessments" / "2026"
@@ -184,10 +198,49 @@ class TestKuuseranna:
         assert (elders.rated.claim, elders.applies, elders.counted) == (Claim.REFUSED, True, Levels(1, 1))
 
 
-@pytest.mark.parametrize("name", PLACES)
-def test_every_format_is_there(name: str) -> None:
+class TestInsideAndScanned:
+    """A signed act in its container, an attachment of a mail and the mail itself, a scan somebody has looked at."""
+
+    def test_the_inner_file_is_what_is_looked_at(self, assessed: dict[str, Assessed]) -> None:
+        record = assessed["naidisvald"].record
+        assert record is not None
+        facts = {one["item"]: one["facts"] for one in record["evidence"]}
+        told = {
+            item: tuple(facts[item][key] for key in ("state", "type", "pages", "searchable"))
+            for item in ("kaasamise-kord", "vorgustiku-kinnitus", "e-kiri-vorgustik", "koolitustunnistus")
+        }
+        assert told == {
+            "kaasamise-kord": ("ok", "pdf", 2, True),
+            "vorgustiku-kinnitus": ("ok", "pdf", 1, True),
+            "e-kiri-vorgustik": ("ok", "eml", None, True),
+            "koolitustunnistus": ("ok", "pdf", 1, False),
+        }
+
+    def test_the_scan_counts_because_an_assessor_saw_it(self, assessed: dict[str, Assessed]) -> None:
+        [use] = criterion(result(assessed, "naidisvald"), "S4").uses
+        assert (use.item, use.check) == ("koolitustunnistus", Check.USABLE)
+
+    def test_the_signer_is_named_and_has_no_personal_code(self) -> None:
+        container = (ROUND / "naidisvald" / "evidence" / "kaasamise_kord.asice").read_bytes()
+        [signature] = open_container("asice", container).signatures
+        assert signature == Signature("Heino Haab", datetime.datetime(2024, 5, 21, 14, 5, tzinfo=datetime.UTC))
+        with zipfile.ZipFile(io.BytesIO(container)) as parts:
+            xml = parts.read("META-INF/signatures0.xml").decode()
+        der = base64.b64decode(xml.partition("<ds:X509Certificate>")[2].partition("<")[0])
+        subject = x509.load_der_x509_certificate(der).subject
+        assert [name.value for name in subject] == ["Heino Haab"]
+
+
+def test_the_round_stays_small() -> None:
+    assert sum(path.stat().st_size for path in ROUND.rglob("*") if path.is_file()) < 1_500_000
+
+
+@pytest.mark.parametrize(
+    ("name", "more"), [("naidisvald", {".asice", ".eml"}), ("tammemae", {".eml"}), ("kuuseranna", set())]
+)
+def test_every_format_is_there(name: str, more: set[str]) -> None:
     endings = {path.suffix for path in (ROUND / name / "evidence").iterdir()}
-    assert endings == {".pdf", ".docx", ".xlsx", ".html", ".jpg", ".txt"}
+    assert endings == {".pdf", ".docx", ".xlsx", ".html", ".jpg", ".txt"} | more
 
 
 @pytest.mark.parametrize("path", sorted(ROUND.glob("**/*.yaml")), ids=lambda path: path.relative_to(ROUND).as_posix())
@@ -197,12 +250,37 @@ def test_every_yaml_says_that_it_is_fictional(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(ROUND.glob("*/evidence/*")), ids=lambda path: f"{path.parts[-3]}/{path.name}")
 def test_every_paper_says_that_it_is_fictional(path: Path) -> None:
-    kind = path.suffix[1:]
-    if path.read_bytes().startswith(b"PK"):
-        kind = "xlsx" if kind == "xlsx" else "docx"
-    pages = readers.read(kind, path.read_bytes())
-    assert (pages is None) == (kind == "jpg")
-    assert pages is None or all("Väljamõeldud õppematerjal" in text for text in pages.texts)
+    data = path.read_bytes()
+    texts = [text for pages in papers(path.name, data) if pages is not None for text in pages.texts]
+    assert (texts == []) == (path.suffix == ".jpg")
+    assert pictures(data) or all("Väljamõeldud õppematerjal" in text for text in texts)
+
+
+def kind_of(name: str, data: bytes) -> str:
+    return identify(data, data, Path(name).suffix)
+
+
+def papers(name: str, data: bytes) -> list[Pages | None]:
+    """What the readers make of a file and of every file inside it."""
+    kind = kind_of(name, data)
+    inner = open_container(kind, data).members if kind in CONTAINERS else ()
+    read = [] if kind == "asice" else [readers.read(kind, data)]
+    return read + [pages for member in inner for pages in papers(member.name, member.data)]
+
+
+def pictures(data: bytes) -> "list[Image]":
+    """The pages of a PDF that is pictures only, drawn; none for any other file."""
+    from pypdfium2 import PdfDocument
+
+    if not data.startswith(b"%PDF") or any(papers_text(data)):
+        return []
+    with PdfDocument(data) as document:
+        return [page.render(scale=1).to_pil() for page in document]
+
+
+def papers_text(data: bytes) -> tuple[str, ...]:
+    pages = readers.read("pdf", data)
+    return pages.texts if pages else ()
 
 
 def test_an_item_is_used_for_several_criteria_each_with_a_place_of_its_own() -> None:
@@ -231,7 +309,8 @@ class TestMadeByTheScript:
 
     With the same versions of the libraries the same bytes come out, and that is asked of two runs. Other versions may
     compress or draw a little differently, so the committed files are compared by what people see: texts and HTML by
-    their bytes, PDF and Office files by their text, pages and date, photographs by their pixels.
+    their bytes, PDF and Office files by their text, pages and date, photographs and scans by their pixels; of mails and
+    containers the names of the inner files, who signed, and every inner file likewise.
     """
 
     def test_same_files(self, made: tuple[Path, Path]) -> None:
@@ -250,24 +329,41 @@ def names(folder: Path) -> list[str]:
 
 
 def same(one: Path, other: Path) -> bool:
-    data = one.read_bytes(), other.read_bytes()
-    if data[0] == data[1]:
+    return same_content(one.name, one.read_bytes(), other.read_bytes())
+
+
+def same_content(name: str, one: bytes, other: bytes) -> bool:
+    if one == other:
         return True
-    if one.suffix in (".txt", ".html") or data[0][:4] != data[1][:4]:
+    kind = kind_of(name, one)
+    if kind in ("txt", "html") or kind != kind_of(name, other):
         return False
-    if one.suffix == ".jpg":
-        return nearly_same_picture(one, other)
-    kind = "pdf" if data[0].startswith(b"%PDF") else "xlsx" if one.suffix == ".xlsx" else "docx"
-    return readers.read(kind, data[0]) == readers.read(kind, data[1])
+    if kind == "jpeg":
+        return nearly_same_picture(opened(one), opened(other))
+    if kind in CONTAINERS:
+        contents = open_container(kind, one), open_container(kind, other)
+        inner = [{member.name: member.data for member in found.members} for found in contents]
+        return (contents[0].signatures, contents[0].mail, inner[0].keys()) == (
+            contents[1].signatures, contents[1].mail, inner[1].keys()
+        ) and all(same_content(member, data, inner[1][member]) for member, data in inner[0].items())  # fmt: skip
+    if readers.read(kind, one) != readers.read(kind, other):
+        return False
+    drawn = pictures(one), pictures(other)
+    return all(nearly_same_picture(*pair) for pair in zip(*drawn, strict=True))
 
 
-def nearly_same_picture(one: Path, other: Path) -> bool:
-    from PIL import Image, ImageChops, ImageStat
+def opened(data: bytes) -> "Image":
+    from PIL import Image
 
-    with Image.open(one) as first, Image.open(other) as second:
-        if first.size != second.size or first.mode != second.mode:
-            return False
-        return max(ImageStat.Stat(ImageChops.difference(first, second)).mean) < 3
+    return Image.open(io.BytesIO(data))
+
+
+def nearly_same_picture(one: "Image", other: "Image") -> bool:
+    from PIL import ImageChops, ImageStat
+
+    if one.size != other.size or one.mode != other.mode:
+        return False
+    return max(ImageStat.Stat(ImageChops.difference(one, other)).mean) < 3
 
 
 class TestSame:
@@ -281,5 +377,33 @@ class TestSame:
     def test_papers(self) -> None:
         folder = ROUND / "naidisvald" / "evidence"
         assert not same(folder / "protokoll_2026-02-12.docx", folder / "protokoll_2026-06-04.docx")
-        assert not same(folder / "arengukava.pdf", folder / "kaasamise_kord.pdf")
-        assert not same(folder / "kinnitus_allika_kulaselts.txt", folder / "vorgustik_kinnitus.txt")
+        assert not same(folder / "arengukava.pdf", folder / "koolitustunnistus.pdf")
+        assert not same(folder / "kinnitus_allika_kulaselts.txt", folder / "kinnitus_kogukonnakogu.txt")
+
+    def test_mails(self) -> None:
+        first, second = (ROUND / name / "evidence" / "e-kiri_vorgustik.eml" for name in ("naidisvald", "tammemae"))
+        assert not same(first, second)
+
+    def test_containers_by_what_is_inside(self) -> None:
+        container = (ROUND / "naidisvald" / "evidence" / "kaasamise_kord.asice").read_bytes()
+        plan = (ROUND / "naidisvald" / "evidence" / "arengukava.pdf").read_bytes()
+        assert same_content("kord.asice", container, packed_again(container))
+        assert not same_content("kord.asice", container, packed_again(container, {"kaasamise_kord.pdf": plan}))
+        assert not same_content("kord.asice", container, packed_again(container, {"META-INF/signatures0.xml": b""}))
+
+    def test_scans(self) -> None:
+        from PIL import Image, ImageChops
+
+        [page] = pictures((ROUND / "naidisvald" / "evidence" / "koolitustunnistus.pdf").read_bytes())
+        assert nearly_same_picture(page, page)
+        assert not nearly_same_picture(page, Image.new(page.mode, page.size, "white"))
+        assert not nearly_same_picture(page, ImageChops.offset(page, 0, 30))
+
+
+def packed_again(container: bytes, other: dict[str, bytes] | None = None) -> bytes:
+    """The same container packed less tightly, some of its parts replaced."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(container)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, (other or {}).get(name, old.read(name)))
+    return out.getvalue()

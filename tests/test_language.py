@@ -78,7 +78,7 @@ def test_the_script_finds_nothing_to_do(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_the_files_know_no_day_and_no_machine() -> None:
     text = messages.PO.read_text(encoding="utf-8")
-    assert "Date" not in text
+    assert "-Date:" not in text
     assert "Generated" not in text
     assert "#:" not in text
 

@@ -31,7 +31,7 @@ GATE_SHORT = {
 NO_DATA = {
     "merged": N_("the municipality was formed by a merger after the survey"),
     "not-surveyed": N_("the survey has no value for this municipality"),
-    "other-item": N_("the survey did not ask this question"),
+    "other-item": N_("the survey has no question for this indicator"),
     "other-measure": N_("the survey measured it in another way"),
     "other-base": N_("the survey counted on another base"),
     "too-old": N_("the survey is too old"),
