@@ -111,7 +111,7 @@ def test_missing_files_and_wrong_use(run: Any, files: Path) -> None:
 
 def test_another_id_and_the_day(run: Any, files: Path) -> None:
     run("survey", "import", "a.csv", "--describe", "d.yaml", "--wave", "other", "--on", "2027-05-01")
-    assert "on: '2027-05-01'" in (files / "criteria/waves/other.yaml").read_text(encoding="utf-8")
+    assert "'2027-05-01'" in (files / "criteria/waves/other.yaml").read_text(encoding="utf-8")
     hostile = run("survey", "import", "a.csv", "--describe", "d.yaml", "--wave", "../../x")
     assert (hostile.code, "survey-file-id" in hostile.err) == (1, True)
 

@@ -215,7 +215,7 @@ class _Table:
         if fields[4] and n is None:
             self.say(NOT_WHOLE, line, text=fields[4][:40])
         reason = fields[self.columns["why"]] if "why" in self.columns else ""
-        why = _REASONS[reason] if reason in _REASONS else None
+        why = _REASONS.get(reason)
         if why is None and reason:
             self.say(REASON, line, text=reason[:40], known=", ".join(_REASONS))
         elif why and fields[3]:

@@ -214,7 +214,10 @@ def test_another_id_and_the_day(place: Path) -> None:
     outcome = run(place, wave_id="other", on=datetime.date(2026, 5, 1))
     assert sorted(files(place)) == ["other.csv", "other.yaml"]
     assert outcome.yaml is not None
-    assert b"on: '2026-05-01'" in outcome.yaml or b"on: 2026-05-01" in outcome.yaml
+    made, _problems = read_wave(outcome.yaml, outcome.csv or b"", "other.yaml")
+    assert made is not None
+    assert made.description.imported is not None
+    assert made.description.imported.on == datetime.date(2026, 5, 1)
 
 
 def test_what_a_wave_may_not_say_is_refused_before_writing(place: Path) -> None:
