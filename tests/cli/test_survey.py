@@ -109,6 +109,22 @@ def test_missing_files_and_wrong_use(run: Any, files: Path) -> None:
     assert run("survey", "import").code == 2
 
 
+def test_a_round_that_rests_on_a_changed_wave_is_named(run: Any, files: Path) -> None:
+    first = run("survey", "import", "a.csv", "--describe", "d.yaml")
+    assert "survey-round-rests" not in first.err
+    a_round = files / "assessments" / "2026" / "round.yaml"
+    wave = next(line for line in (files / "d.yaml").read_text(encoding="utf-8").splitlines() if line.startswith("id:"))
+    text = a_round.read_text(encoding="utf-8").replace("wave: training-2026", f"wave: {wave.split()[1]}")
+    a_round.write_text(text, encoding="utf-8")
+    description = files / "d.yaml"
+    changed = description.read_text(encoding="utf-8").replace("publisher: ", "publisher: Uus ")
+    description.write_text(changed, encoding="utf-8")
+    again = run("survey", "import", "a.csv", "--describe", "d.yaml")
+    assert again.code == 0
+    assert "[survey-round-rests]" in again.err
+    assert "round 2026 rests on the wave" in again.err
+
+
 def test_another_id_and_the_day(run: Any, files: Path) -> None:
     run("survey", "import", "a.csv", "--describe", "d.yaml", "--wave", "other", "--on", "2027-05-01")
     assert "'2027-05-01'" in (files / "criteria/waves/other.yaml").read_text(encoding="utf-8")

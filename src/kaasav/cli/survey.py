@@ -1,6 +1,7 @@
 """``kaasav survey``: waves taken in from files, what they say, and how they compare."""
 
 import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,9 +9,11 @@ import typer
 
 from kaasav.cli.arguments import AsJson
 from kaasav.language import N_, _
-from kaasav.problems import Location, Refused, error
+from kaasav.problems import Location, Refused, error, warning
 
 if TYPE_CHECKING:
+    from kaasav.problems import Problem
+    from kaasav.survey.imports.importing import Outcome
     from kaasav.survey.verdict import GateRule
     from kaasav.survey.wave import Wave
     from kaasav.workspace.place import Workspace
@@ -23,6 +26,16 @@ NEEDS_DESCRIPTION = error(
     "survey-needs-description",
     N_("what the columns mean, how it was measured and on which base cannot be told from the file alone"),
     N_("“kaasav survey import FILE --dry-run --propose DESCRIPTION.yaml” makes a start; then --describe it"),
+)
+RESTS = warning(
+    "survey-round-rests",
+    N_("round {round} rests on the wave “{wave}”, which has a new version; it is assessed by that from now on"),
+    N_("if that is not meant, import the file under another id (--wave)"),
+)
+NO_INDICATOR = warning(
+    "survey-no-indicator",
+    N_("no question of the wave names an indicator, so no gate can rest on it"),
+    N_("write “indicator: …” at the item, such as SI_KAASAMINE"),
 )
 NOT_A_DAY = error("survey-on", N_("“{text}” is not a date"), N_("write year-month-day, such as 2026-09-30"))
 
@@ -137,7 +150,8 @@ def import_file(
     from kaasav.workspace.place import CRITERIA, WAVES, find
 
     day = _day(on) if on else None
-    waves = find(Path.cwd()).root / CRITERIA / WAVES
+    workspace = find(Path.cwd())
+    waves = workspace.root / CRITERIA / WAVES
     outcome = take_in(files, describe, waves, wave_id=wave_id, on=day)
     if not dry_run:
         keep(outcome, waves)
@@ -149,9 +163,25 @@ def import_file(
         from kaasav.cli.screens.importing import outcome_screen
 
         out().print(outcome_screen(outcome, dry_run=dry_run))
-        show_problems(in_order(outcome.problems))
+        show_problems(in_order([*outcome.problems, *_resting(outcome, workspace)]))
     if outcome.became is None:
         raise typer.Exit(PROBLEMS)
+
+
+def _resting(outcome: "Outcome", workspace: "Workspace") -> Iterator["Problem"]:
+    """What the wave cannot serve, and which rounds a new version of it changes."""
+    from kaasav.assessment.folder import read_round
+
+    if outcome.became is None or outcome.described is None:
+        return
+    if not any(item.indicator for item in outcome.described.items):
+        yield NO_INDICATOR.at(Location(outcome.described.id))
+    if outcome.became != "changed":
+        return
+    for id_, folder in workspace.rounds().items():
+        a_round, document, _problems = read_round(folder, workspace.relative(folder))
+        if a_round is not None and a_round.wave == outcome.described.id:
+            yield RESTS.at(document.at("wave"), round=id_, wave=a_round.wave)
 
 
 def _day(text: str) -> datetime.date:
