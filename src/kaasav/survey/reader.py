@@ -68,14 +68,9 @@ def read_wave(yaml_bytes: bytes, csv_bytes: bytes, name: str) -> tuple[Wave | No
     Returns:
         The wave, or None if there is an error; and every problem of both files, each at its line.
     """
-    document, problems = parse(yaml_bytes, name)
-    description: Description | None = None
-    if not has_errors(problems):
-        description, unfit = bind(document, Description, SCHEMA)
-        problems += unfit
+    document, description, problems = _description(yaml_bytes, name)
     if description is None:
         return None, problems
-    problems += _check(document, description)
     if description.values_sha256 not in (None, hashlib.sha256(csv_bytes).hexdigest()):
         return None, [*problems, VALUES_DIFFER.at(document.at("values_sha256"))]
     rows, wrong = read_rows(csv_bytes, name.removesuffix(".yaml") + ".csv", description)
@@ -86,6 +81,25 @@ def read_wave(yaml_bytes: bytes, csv_bytes: bytes, name: str) -> tuple[Wave | No
         return None, problems
     hashes = (hashlib.sha256(content).hexdigest() for content in (yaml_bytes, csv_bytes))
     return Wave(description, rows, *hashes), problems
+
+
+def check_description(yaml_bytes: bytes, rows: Mapping[str, Mapping[str, Row]], name: str) -> list[Problem]:
+    """What is wrong with the description ``yaml_bytes`` of a wave with ``rows``, as `read_wave` says it."""
+    document, description, problems = _description(yaml_bytes, name)
+    if description is not None:
+        problems += _check_means(document, description, rows)
+    return problems
+
+
+def _description(yaml_bytes: bytes, name: str) -> tuple[Document, Description | None, list[Problem]]:
+    document, problems = parse(yaml_bytes, name)
+    description: Description | None = None
+    if not has_errors(problems):
+        description, unfit = bind(document, Description, SCHEMA)
+        problems += unfit
+    if description is not None:
+        problems += _check(document, description)
+    return document, description, problems
 
 
 def mean_of_municipalities(rows: Mapping[str, Row]) -> Fraction | None:
@@ -158,7 +172,7 @@ def _check_means(
     for index, item in enumerate(description.items):
         if item.reference is None or item.reference.method is None:
             continue
-        computed = mean_of_municipalities(rows[item.id])
+        computed = mean_of_municipalities(rows.get(item.id, {}))
         place = document.at("items", index, "reference", "value")
         if computed is None:
             yield REFERENCE_EMPTY.at(place, item=item.id)

@@ -254,3 +254,10 @@ def test_joined_files_lie_beside_the_table_or_are_named(place: Path) -> None:
 def test_a_missing_file(place: Path) -> None:
     with pytest.raises(Refused):
         take_in([place / "none.csv"], place / "d.yaml", place / "waves")
+
+
+def test_what_is_written_is_what_was_gathered(place: Path) -> None:
+    (place / "a.csv").write_text(answers(("0698", 61, 40), ("0784", 2, 1), ("0899", 17, 50)), encoding="utf-8")
+    outcome = run(place)
+    assert outcome.reading.gathered is not None
+    assert wave(place).rows == outcome.reading.gathered.rows

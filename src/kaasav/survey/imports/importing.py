@@ -15,7 +15,7 @@ from kaasav.survey.imports.description import ID, Joined, SurveyFile, is_id, rea
 from kaasav.survey.imports.making import description_yaml, values_csv
 from kaasav.survey.imports.reading import Reading, read_file
 from kaasav.survey.imports.shelving import Became, known, shelve, standing
-from kaasav.survey.reader import read_wave
+from kaasav.survey.reader import check_description
 from kaasav.survey.tables.sheet import MOST_BYTES, TOO_LARGE
 
 NO_OTHER = error(
@@ -97,9 +97,8 @@ def take_in(
     csv = values_csv(described, rows)
     version = before.version + 1 if before else 1
     yaml = description_yaml(described, rows, csv, sources, content, version, on)
-    wave, unfit = read_wave(yaml, csv, f"{described.id}.yaml")
-    problems += unfit
-    if wave is None:
+    problems += check_description(yaml, rows, f"{described.id}.yaml")
+    if has_errors(problems):
         return _refused(described, reading, problems)
     return Outcome(described, reading, "changed" if before else "new", version, yaml, csv, tuple(problems))
 

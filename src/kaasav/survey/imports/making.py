@@ -6,7 +6,7 @@ import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from itertools import compress
 from typing import Any
 
 from kaasav.survey.imports.description import FileItem, SurveyFile
@@ -18,19 +18,28 @@ from kaasav.survey.wave import SCHEMA, Row
 def values_csv(described: SurveyFile, rows: Mapping[str, Mapping[str, Row]]) -> bytes:
     """The values in their plain form, ordered by item and code; only columns that hold something, but for the first."""
     ordered = [(item.id, rows[item.id][code]) for item in described.items for code in sorted(rows.get(item.id, {}))]
-    columns = [(name, attribute) for name, attribute in zip(OPTIONAL, ("design_effect", "outside", "why"), strict=True)
-               if any(getattr(row, attribute) is not None for _item, row in ordered)]  # fmt: skip
+    further = [any(getattr(row, attribute) is not None for _item, row in ordered) for attribute in OPTIONAL]
+    wanted = (*[True] * len(HEADER), *further)
+    texts: dict[int, str] = {}  # equal numbers of a table are one object, and rows keep each alive
+
+    def text(number: Fraction | None) -> str:
+        key = id(number)
+        return texts[key] if key in texts else texts.setdefault(key, text_of(number))
+
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*HEADER, *(name for name, _attribute in columns)])
-    for item, row in ordered:
-        further = [text_of(getattr(row, attribute)) for _name, attribute in columns]
-        numbers = (text_of(row.value), text_of(row.n), text_of(row.sd))
-        writer.writerow([row.code, row.name, item, *numbers, *further])
+    writer.writerow(compress((*HEADER, *OPTIONAL), wanted))
+    writer.writerows(
+        compress(
+            (row.code, row.name, item, text(row.value), row.n, text(row.sd), text(row.design_effect), text(row.outside),
+             row.why),
+            wanted,
+        )
+        for item, row in ordered
+    )  # fmt: skip
     return out.getvalue().encode("utf-8")
 
 
-@lru_cache(maxsize=100_000)
 def text_of(number: Fraction | int | str | None) -> str:
     """A number as it stands in a wave: with a point where that is exact, else as a fraction; "" for None."""
     if number is None or isinstance(number, (int, str)):

@@ -47,9 +47,11 @@ class Number:
     why: Why | None = None
     wrong: ProblemKind | None = None
     details: tuple[tuple[str, str], ...] = ()
-    percent: bool = False
+    size: int = 0
 
 
+NONE, SMALL, SMALL_PERCENT, LARGE = 0, 1, 2, 4
+"""What a value's size tells of its unit: nothing (0, or no value), at most 1 without and with a percent sign, more."""
 EMPTY = Number()
 
 
@@ -94,7 +96,8 @@ class Numbers(dict[Cell, Number]):
         wrong = wrong or self._range(number)
         if wrong:
             return Number(wrong=wrong, details=(("text", text),))
-        return Number(number, percent=said.percent)
+        size = LARGE if number > 1 else NONE if not number else SMALL_PERCENT if said.percent else SMALL
+        return Number(number, size=size)
 
     def _range(self, number: Fraction) -> ProblemKind | None:
         if self._kind == "value":

@@ -1,12 +1,13 @@
 """Tables that hold a value for each municipality and item, with or without n, spread and design effect."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import repeat
 
 from kaasav.language import N_
 from kaasav.problems import error
 from kaasav.survey.imports.gathering import Gathered, Items
-from kaasav.survey.imports.numbers import EMPTY, Kind, Number, Numbers
+from kaasav.survey.imports.numbers import EMPTY, SMALL, SMALL_PERCENT, Kind, Number, Numbers
 from kaasav.survey.places import Place
 from kaasav.survey.tables.sheet import Cell
 from kaasav.survey.wave import Row
@@ -38,7 +39,7 @@ class Values:
         table = gathered.described.table
         fraction = table.values_in == "fraction"
         self.numbers = {kind: Numbers(kind, table.decimal, fraction=fraction) for kind in KINDS}
-        self.percent: dict[str, set[bool]] = {}
+        self.sizes: dict[str, int] = defaultdict(int)
 
     def take(self, rows: Sequence[Sequence[Cell]], whose: Sequence[Place], numbers: Sequence[int]) -> None:
         """Take in some ``rows``, their municipalities and their numbers in the file."""
@@ -79,14 +80,14 @@ class Values:
     ) -> None:
         """Keep one row of the wave for each of ``items`` ("" = none)."""
         gathered, least = self.gathered, self.gathered.described.least
-        by_item, first = gathered.rows, gathered.first
+        by_item, first, sizes = gathered.rows, gathered.first, self.sizes
         for item, place, number, value, n, sd, effect in zip(items, whose, numbers, *cells, strict=True):
             if not item:
                 continue
             if first.setdefault((item, place.code), number) != number:
                 gathered.once(item, place, number)
                 continue
-            answers = None if n.value is None else int(n.value)
+            answers = None if n.value is None else n.value.numerator
             if answers is not None and answers < least:
                 gathered.suppressed[item] += 1
                 row = Row(place.given, place.name, None, why="too-few")
@@ -96,8 +97,7 @@ class Values:
                 by_item[item][place.given] = row
             except KeyError:
                 by_item[item] = {place.given: row}
-            if value.value:
-                self.percent.setdefault(item, set()).add(value.percent)
+            sizes[item] |= value.size
 
     def finish(self) -> None:
         """Look at all values together: one decimal sign, one unit."""
@@ -105,11 +105,8 @@ class Values:
         marks = {mark: text for numbers in self.numbers.values() for mark, text in numbers.marks.items()}
         if len(marks) == 2 and table.decimal is None:
             gathered.say(BOTH_MARKS, 0, None, comma=marks[","], point=marks["."])
-        for item, rows in gathered.rows.items():
-            values = {row.value for row in rows.values() if row.value}
-            if table.values_in is not None or not values or max(values) > 1:
-                continue
-            if self.percent.get(item) == {True, False}:
+        for item, sizes in self.sizes.items():
+            if table.values_in is None and sizes == SMALL | SMALL_PERCENT:
                 gathered.say(MIXED, 0, None, item=item)
-            elif self.percent.get(item) == {False}:
+            elif table.values_in is None and sizes == SMALL:
                 gathered.say(FRACTIONS, 0, None, item=item)
