@@ -19,8 +19,8 @@ from kaasav import language
 
 language.use("en")  # before the commands are imported: their help is put into words then
 
-import kaasav  # noqa: E402
-from kaasav.problems import KINDS, ProblemKind  # noqa: E402
+import kaasav  # noqa: E402 (see above)
+from kaasav.problems import KINDS, ProblemKind  # noqa: E402 (see above)
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "kaasav"

@@ -21,4 +21,4 @@ class Paper:
 
 def paper(name: str, form: str, kind: str, date: str, text: str, **more: str) -> Paper:
     """A paper whose lines are the lines of ``text``."""
-    return Paper(name, form, kind, date, tuple(line.strip() for line in text.strip().splitlines()), **more)  # type: ignore[arg-type]
+    return Paper(name, form, kind, date, tuple(line.strip() for line in text.strip().splitlines()), **more)  # type: ignore[arg-type]  # fresh alone is a bool

@@ -17,7 +17,7 @@ def finish(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run the command line ``arguments`` and return its exit code; no exception leaves here."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed before the start
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 (open to the end)
         elif hasattr(getattr(sys, name), "reconfigure"):
             getattr(sys, name).reconfigure(errors="replace")
     use(DEFAULT)

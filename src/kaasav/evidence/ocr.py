@@ -29,7 +29,7 @@ _LONGEST_SIDE = 5_000
 def available(languages: tuple[str, ...] = ()) -> bool:
     """Whether Tesseract, what is needed to call it, and these ``languages`` (such as ``est``) are installed."""
     try:
-        import PIL  # noqa: F401
+        import PIL  # noqa: F401 (only whether it is there is asked)
         import pytesseract
 
         return set(languages) <= set(pytesseract.get_languages())

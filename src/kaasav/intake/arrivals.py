@@ -120,7 +120,7 @@ def _open(path: Path) -> BinaryIO:
     Raises:
         OSError: it cannot be opened, or is no regular file any more.
     """
-    stream = open(path, "rb", opener=lambda name, flags: os.open(name, flags | _FLAGS))  # noqa: SIM115
+    stream = open(path, "rb", opener=lambda name, flags: os.open(name, flags | _FLAGS))  # noqa: SIM115 (the caller closes)
     if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         stream.close()
         raise OSError("no regular file")

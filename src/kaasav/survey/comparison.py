@@ -118,6 +118,12 @@ def _wordings(item: Item) -> set[str]:
     return {item_key(word) for word in (item.label, *item.aliases)}
 
 
+def _common(one: Item | None, other: Item | None, name: str) -> Any:
+    """What ``name`` is for both items, or for the one there is; None where they differ."""
+    found = {getattr(item, name) for item in (one, other) if item is not None}
+    return found.pop() if len(found) == 1 else None
+
+
 def _compare(
     first: Wave, second: Wave, one: Item | None, other: Item | None, code: str, history: Sequence[Change], least: int
 ) -> Comparison:
@@ -129,10 +135,7 @@ def _compare(
     merged = any(merged_since(wave, codes, history) for wave in (first, second))
     reason = _reason(first, second, one, other) or ("merged" if merged else None) or _no_value(sides)
     item = one or other
-    alike = one is not None and other is not None
-    shown = (item.measure if item and (not alike or one.measure == other.measure) else None,  # type: ignore[union-attr]
-             item.base if item and (not alike or one.base == other.base) else None,  # type: ignore[union-attr]
-             item.unit if item and (not alike or one.unit == other.unit) else None)  # type: ignore[union-attr]  # fmt: skip
+    shown = (_common(one, other, "measure"), _common(one, other, "base"), _common(one, other, "unit"))
     label = item.label if item else ""
     if reason is not None or sides[0].value is None or sides[1].value is None or one is None:
         return Comparison(label, *shown, *sides, reason)

@@ -149,9 +149,14 @@ class Answers:
                 gathered.other_item(numbers[at], index, cell)
         cells = columns[roles["answer"]]
         for item_id, chosen in places.items():
-            some = ([several[at] for at in chosen] for several in (cells, whose, numbers, weights))
-            chosen_cells, chosen_places, chosen_numbers, chosen_weights = some
-            self.count(item_id, chosen_cells, chosen_places, chosen_numbers, roles["answer"], chosen_weights)  # type: ignore[arg-type]
+            self.count(
+                item_id,
+                [cells[at] for at in chosen],
+                [whose[at] for at in chosen],
+                [numbers[at] for at in chosen],
+                roles["answer"],
+                [weights[at] for at in chosen],
+            )
 
     def weights_of(self, cells: Sequence[Cell], numbers: Sequence[int]) -> list[int]:
         """The weights in ``cells``; what is no weight is said."""

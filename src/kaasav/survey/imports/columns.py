@@ -10,6 +10,7 @@ from kaasav.survey.imports.header import Header
 from kaasav.survey.imports.words import HEADERS, OF_GRAIN
 from kaasav.survey.rows import item_key
 from kaasav.survey.tables.sheet import Sheet, letters
+from kaasav.yamldoc.scalars import Model
 
 NO_COLUMN = error("survey-no-column", N_("no column is called “{header}”"), N_("the columns are: {known}"))
 DID_YOU_MEAN = N_("did you mean “{guess}”?")
@@ -121,8 +122,8 @@ class _Finder:
             self.taken.get(index, Column(self.number(index), title)) for index, title in enumerate(self.titles)
         ]
 
-    def given(self, columns: object) -> Iterator[tuple[str, str]]:
-        for role in type(columns).model_fields:  # type: ignore[attr-defined]
+    def given(self, columns: Model) -> Iterator[tuple[str, str]]:
+        for role in type(columns).model_fields:
             wanted = getattr(columns, role)
             if wanted is not None:
                 yield role, wanted

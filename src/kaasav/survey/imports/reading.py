@@ -88,7 +88,7 @@ class _Reader:
             whose = list(map(who.__getitem__, zip(codes, names, strict=True)))
             if set(map(type, whose)) != {Place}:
                 good = [self.placed(row, one, number) for row, one, number in zip(rows, whose, numbers, strict=True)]
-                rows, numbers = list(compress(rows, good)), list(compress(numbers, good))  # noqa: PLW2901
+                rows, numbers = list(compress(rows, good)), list(compress(numbers, good))  # noqa: PLW2901 (only those go on)
             places = [one for one in whose if isinstance(one, Place)]
             self.gathered.matched += len(rows)
             self.empty = self.empty or (bool(self.sheet.name) and any("" in row for row in rows))

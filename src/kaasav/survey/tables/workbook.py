@@ -221,7 +221,7 @@ def _quiet() -> Iterator[None]:
         yield
         return
     try:
-        with open(os.devnull, "wb") as nothing:  # noqa: PTH123
+        with open(os.devnull, "wb") as nothing:  # noqa: PTH123 (no file of ours)
             os.dup2(nothing.fileno(), 2)
         yield
     finally:
