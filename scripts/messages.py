@@ -17,6 +17,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from kaasav.files import write_atomically
+from kaasav.language import sealed
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "kaasav"
 PO = SOURCE / "locale" / "et" / "LC_MESSAGES" / "kaasav.po"
@@ -89,10 +92,10 @@ def as_po(words: Words) -> bytes:
 
 
 def as_mo(words: Words) -> bytes:
-    """What gettext reads."""
+    """What gettext reads, with Kaasav's checksum."""
     stream = BytesIO()
     write_mo(stream, words)
-    return stream.getvalue()
+    return sealed(stream.getvalue())
 
 
 def untranslated(words: Words) -> Iterator[str]:
@@ -119,7 +122,7 @@ def main(arguments: list[str]) -> int:
     for path in stale:
         print(f"{'out of date' if check else 'written'}: {path.relative_to(ROOT).as_posix()}")
         if not check:
-            path.write_bytes(after[path])
+            write_atomically(path, after[path])
     print(f"{len(words)} messages, {len(missing)} untranslated")
     return 1 if check and (missing or stale) else 0
 

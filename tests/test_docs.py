@@ -1,11 +1,13 @@
 """What the documentation says is so: its examples, its tables of keys, its reference pages, its links."""
 
+import datetime
 import json
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from enum import Enum
+from fractions import Fraction
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -26,11 +28,16 @@ from kaasav.assessment.round import Round
 from kaasav.catalogue.model import SCHEMA as CATALOGUE
 from kaasav.catalogue.model import Catalogue
 from kaasav.catalogue.reader import understand
+from kaasav.dates import months_back
 from kaasav.intake.ledger import SCHEMA as INTAKE
 from kaasav.intake.ledger import LedgerText
 from kaasav.intake.row import SCHEMA as INTAKE_FORM
 from kaasav.intake.row import Answers
+from kaasav.scoring import RULES
+from kaasav.scoring.rule import THIRD
+from kaasav.scoring.usability import CHECKED_WITHIN_MONTHS
 from kaasav.store.database import Store
+from kaasav.survey.estimate import Z
 from kaasav.survey.imports.description import SCHEMA as SURVEY_FILE
 from kaasav.survey.imports.description import SurveyFile
 from kaasav.survey.imports.importing import take_in
@@ -195,6 +202,67 @@ def test_every_key_is_told_with_its_type_and_whether_it_is_needed(schema: str) -
     assert {key: needed for key, (_, needed) in told.items()} == {key: needed for key, (_, needed) in real.items()}
     plain = {key: kind for key, (kind, _) in real.items() if kind and not key.startswith("fieldwork.")}
     assert {key: told[key][0] for key in plain} == plain
+
+
+# Numbers of the rules --------------------------------------------------------------------------------------------
+
+
+def numbers_of_the_catalogue() -> dict[str, str]:
+    """Every number the rules give in brackets, by the words before it, as the published catalogue has it."""
+    path = ROOT / "criteria" / "kaasav-omavalitsus" / "2026.1.yaml"
+    catalogue, problems = understand(path.read_bytes(), path.name)
+    assert problems == []
+    assert catalogue is not None
+    assert catalogue.reference in page("rules.md")
+    rule, practice = catalogue.award_rule, catalogue.scale.practice
+    (floor,) = (one for one in rule.conditions if one.type == "dimension_floor")
+    (total,) = (one for one in rule.conditions if one.type == "total")
+    (gate,) = (one for one in rule.conditions if one.type == "gate")
+    by_outcome: dict[str, list[str]] = {"met": [], "open": [], "failed": []}
+    for state, outcome in gate.outcome.items():
+        by_outcome[outcome].append(state.replace("_", " "))
+    assert by_outcome["met"] == ["met"]
+    return {
+        "`practice.from_level`": str(practice.from_level),
+        "`practice.months`": str(practice.months),
+        "`from_level` − 1": str(practice.from_level - 1),
+        "`min_assessors`": str(rule.min_assessors),
+        "`max_age_months`": str(gate.max_age_months),
+        "`min_respondents`": str(gate.min_respondents),
+        "`reliable_from`": str(gate.reliable_from),
+        "every dimension's share is at least `min_share`": str(floor.min_share),
+        "the total is at least `min_share`": str(total.min_share),
+        "`guard` g": str(total.guard),
+        "`outcome` translates the survey state into met, open or failed": (
+            f"{' and '.join(by_outcome['open'])}: open; {' and '.join(by_outcome['failed'])}: failed"
+        ),
+    }
+
+
+def bracketed(text: str) -> list[str]:
+    """What stands in brackets; links do not."""
+    return re.findall(r"(?<=\S )\[([^\]]+)\](?!\()", text)
+
+
+def test_every_number_of_the_rules_is_the_catalogue_s() -> None:
+    text = " ".join(page("rules.md").split())
+    numbers = numbers_of_the_catalogue()
+    assert {before: f"{before} [{number}]" in text for before, number in numbers.items()} == dict.fromkeys(
+        numbers, True
+    )
+    assert sorted(bracketed(text)) == sorted(numbers.values())
+
+
+def test_what_the_rules_fix_is_what_is_computed_with() -> None:
+    text = " ".join(page("rules.md").split())
+    assert f"# The rules, number {RULES}:" in text
+    assert f"z = {float(Z)!r}` (*fixed*" in text
+    assert Fraction(repr(float(Z))) == Z
+    assert f"no more than {CHECKED_WITHIN_MONTHS} months back (*fixed*)" in text
+    assert f"{['', 'one', 'two', 'three'][THIRD]} people (*fixed*)" in text
+    last_of_august = [datetime.date(year, 8, 31) for year in (2025, 2024)]
+    assert [months_back(day, 6).day for day in last_of_august] == [28, 29]
+    assert "Six months back from 31 August is 28 or 29 February." in text
 
 
 # Reference pages -------------------------------------------------------------------------------------------------

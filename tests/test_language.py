@@ -1,3 +1,4 @@
+import gettext
 import importlib
 import importlib.util
 import pkgutil
@@ -220,6 +221,61 @@ def test_marking_translates_nothing() -> None:
     assert N_("error") == "error"
 
 
+def _kept(folder: Path, content: bytes | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the Estonian sentences read anew, from a file of ``content``; None: there is no file."""
+    path = folder / "et" / "LC_MESSAGES" / "kaasav.mo"
+    if content is not None:
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)
+    monkeypatch.setattr(language, "_LOCALE", folder)
+    monkeypatch.setattr(language, "_lost", set())
+    monkeypatch.setattr(language, "_loaded", {"en": gettext.NullTranslations()})
+
+
+GOOD = messages.MO.read_bytes()
+DAMAGED: dict[str, bytes | None] = {
+    "missing": None,
+    "empty": b"",
+    "one byte": GOOD[:1],
+    "cut short in its table": GOOD[:40],
+    "cut short in the middle": GOOD[: len(GOOD) // 2],
+    "cut short by one byte": GOOD[:-1],
+    "filled up with zeros": GOOD[: len(GOOD) // 2] + bytes(len(GOOD) - len(GOOD) // 2),
+    "zeros": bytes(1000),
+    "one bit of a sentence": GOOD.replace("fail on tühi".encode(), "fail oo tühi".encode()),
+    "a placeholder": GOOD.replace(b"{n}", b"{n "),
+    "the charset": GOOD.replace(b"charset=UTF-8", b"charset=XXX-8"),
+    "the plural": GOOD.replace(b"nplurals=", b"nplurals?"),
+    "something else": b"<html>" * 100,
+    "without its checksum": GOOD[:-4],
+    "longer": GOOD + b"0",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_damaged_sentences_are_english_and_said_to_be_lost(
+    damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert DAMAGED[damage] != GOOD
+    _kept(tmp_path, DAMAGED[damage], monkeypatch)
+    use("et")
+    assert (_("error"), language.lost(), language.active()) == ("error", True, "et")
+    assert plural("{n} item", "{n} items", 2).format(n=2) == "2 items"
+    with using("en"):
+        assert not language.lost()
+
+
+def test_undamaged_sentences_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _kept(tmp_path, GOOD, monkeypatch)
+    use("et")
+    assert (_("error"), language.lost()) == ("viga", False)
+
+
+def test_other_programs_read_the_compiled_file_too() -> None:
+    """The checksum stands behind everything gettext asks for."""
+    assert gettext.GNUTranslations(BytesIO(GOOD)).gettext("error") == "viga"
+
+
 @pytest.mark.parametrize("unknown", ["fr", "ET", "et_EE", ""])
 def test_an_unknown_language_raises_and_changes_nothing(unknown: str) -> None:
     use("et")
@@ -354,6 +410,27 @@ def test_the_script_says_what_is_missing(
     assert messages.main([]) == 0
     assert "written: kaasav.mo" in capsys.readouterr().out
     assert messages.MO.exists()
+
+
+def test_the_script_writes_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut off while it writes, it leaves the former file."""
+    monkeypatch.setattr(messages, "ROOT", tmp_path)
+    for name in ("PO", "MO"):
+        former: Path = getattr(messages, name)
+        monkeypatch.setattr(messages, name, tmp_path / former.name)
+        (tmp_path / former.name).write_bytes(former.read_bytes().replace(b"viga", b"vaga"))
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def cut_off(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            messages.main([])
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    messages.main([])
+    assert (tmp_path / "kaasav.mo").read_bytes() != before["kaasav.mo"]
 
 
 def test_the_script_knows_one_option(capsys: pytest.CaptureFixture[str]) -> None:

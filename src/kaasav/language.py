@@ -4,6 +4,8 @@ Message identifiers are the English sentences; Estonian stands in ``locale/et/LC
 """
 
 import gettext
+import io
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,13 +13,17 @@ from pathlib import Path
 LANGUAGES = ("et", "en")
 DEFAULT = "et"
 _LOCALE = Path(__file__).parent / "locale"
+_SEAL = 4
 
 _loaded: dict[str, gettext.NullTranslations] = {"en": gettext.NullTranslations()}
+_lost: set[str] = set()
 _active = "en"
 
 
 def use(language: str) -> None:
     """Make ``language`` (one of `LANGUAGES`) the language of every later `_` call.
+
+    Where its sentences cannot be read, the English ones stand in for them; `lost` tells.
 
     Raises:
         ValueError: the language is none of `LANGUAGES`.
@@ -26,8 +32,33 @@ def use(language: str) -> None:
     if language not in LANGUAGES:
         raise ValueError(language)
     if language not in _loaded:
-        _loaded[language] = gettext.translation("kaasav", _LOCALE, [language])
+        _loaded[language] = _read(language)
     _active = language
+
+
+def _read(language: str) -> gettext.NullTranslations:
+    try:
+        content = (_LOCALE / language / "LC_MESSAGES" / "kaasav.mo").read_bytes()
+    except OSError:
+        content = b""
+    if sealed(content[:-_SEAL]) != content:
+        _lost.add(language)
+        return gettext.NullTranslations()
+    return gettext.GNUTranslations(io.BytesIO(content))
+
+
+def sealed(content: bytes) -> bytes:
+    """``content`` of a compiled file with a checksum behind it, which gettext passes over.
+
+    By it a file cut short, filled up with zeros or otherwise damaged is told from a good one: gettext itself may show
+    the rest, or trip over it much later.
+    """
+    return content + zlib.crc32(content).to_bytes(_SEAL, "big")
+
+
+def lost() -> bool:
+    """Whether the sentences of the language in use are missing or damaged, so that English ones stand in for them."""
+    return _active in _lost
 
 
 def active() -> str:

@@ -2,9 +2,11 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
+
+import pytest
 
 from kaasav.assessment.verify import recorded_submission, verify_files, verify_record
 
@@ -35,14 +37,17 @@ def facts(place: Any, item: str) -> Any:
     return next(one["facts"] for one in record["evidence"] if one["item"] == item)
 
 
-def verified(place: Any, assessed: Any) -> list[str]:
-    """The codes of what verification finds of a recorded result, from its record and from the folder as it is now."""
+def verified(place: Any, assessed: Any, erasures: Iterable[Mapping[str, Any]] = ()) -> list[str]:
+    """The codes of what verification finds of a recorded result, from its record and from the folder as it is now.
+
+    ``erasures`` are those the database knows of.
+    """
     blobs = {sha256(content).hexdigest(): content for content in assessed.inputs.values()}
     assert verify_record(assessed.record, blobs.__getitem__, "result") == []
     inputs = {name: blobs[digest] for name, digest in assessed.record["inputs"].items()}
     submission, _ = recorded_submission(inputs, "result")
     assert submission is not None
-    return [p.code for p in verify_files(assessed.record, submission, place.folder, "vald")]
+    return [p.code for p in verify_files(assessed.record, submission, place.folder, "vald", tuple(erasures))]
 
 
 def test_an_item_inside_a_container_is_used_like_any_other(place: Any) -> None:
@@ -110,13 +115,60 @@ def test_an_erased_file_is_said_so_and_proves_nothing(place: Any) -> None:
     assert {line.split()[-1] for line in place.told()} == {"evidence-erased", "erased-still-there"}
 
 
+HASH = sha256(TEXT).hexdigest()
+ERASURE = {
+    "municipality": "Näidisvald", "round": "r", "item": "letter", "by": "ann", "on": "2026-11-01",
+    "reason": "asked for", "sha256": HASH,
+}  # fmt: skip
+"""What the database holds after the erasing that `erase` writes into the list."""
+
+
 def test_verification_says_that_a_file_was_erased_and_whether_it_was_the_recorded_one(place: Any) -> None:
     assessed = place.assess()
-    assert verified(place, assessed) == []
-    erase(place, sha256(TEXT).hexdigest())
-    assert verified(place, assessed) == ["verify-file-changed", "verify-file-erased"]
-    place.change("evidence.yaml", sha256(TEXT).hexdigest(), "ab" * 32)
-    assert verified(place, assessed) == ["verify-file-changed", "verify-file-erased-other"]
+    assert verified(place, assessed, [ERASURE]) == []
+    erase(place, HASH)
+    assert verified(place, assessed, [ERASURE]) == ["verify-file-changed", "verify-file-erased"]
+    place.change("evidence.yaml", HASH, "ab" * 32)
+    other = {**ERASURE, "sha256": "ab" * 32}
+    assert verified(place, assessed, [other]) == ["verify-file-changed", "verify-file-erased-other"]
+
+
+def test_an_erasing_the_database_does_not_know_of_is_said_to_be_that(place: Any) -> None:
+    assessed = place.assess()
+    erase(place, HASH)
+    assert verified(place, assessed) == ["verify-file-changed", "verify-erasure-unrecorded"]
+    place.change("evidence.yaml", HASH, "ab" * 32)
+    both = ["verify-file-changed", "verify-erasure-unrecorded", "verify-file-erased-other"]
+    assert verified(place, assessed, [ERASURE]) == both
+
+
+@pytest.mark.parametrize(
+    ("particular", "value", "known"),
+    [
+        ("municipality", "X001", True),  # the same one by its code
+        ("municipality", "Rõuge vald", False),
+        ("municipality", "", False),
+        ("round", "q", False),
+        ("item", "rules", False),
+        ("by", "bob", False),
+        ("on", "2026-11-02", False),
+        ("reason", "asked", False),
+        ("sha256", "ab" * 32, False),
+        ("container", "ab" * 32, True),  # the letter’s own hash is still the subject
+    ],
+)
+def test_every_particular_of_an_erasing_counts(place: Any, particular: str, value: str, known: bool) -> None:
+    assessed = place.assess()
+    erase(place, HASH)
+    told = verified(place, assessed, [{**ERASURE, "item": "another"}, {**ERASURE, particular: value}])
+    assert told[1:] == ["verify-file-erased" if known else "verify-erasure-unrecorded"]
+
+
+def test_of_an_inner_file_the_hash_of_its_container_will_do(place: Any) -> None:
+    assessed = place.assess()
+    erase(place, "ab" * 32)
+    of_container = {**ERASURE, "container": "ab" * 32}
+    assert verified(place, assessed, [of_container]) == ["verify-file-changed", "verify-file-erased-other"]
 
 
 def test_a_file_that_is_merely_gone_is_said_to_be_gone(place: Any) -> None:
@@ -126,8 +178,9 @@ def test_a_file_that_is_merely_gone_is_said_to_be_gone(place: Any) -> None:
 
 
 def test_a_result_recorded_after_the_erasing_comes_out_again(place: Any) -> None:
-    erase(place, sha256(TEXT).hexdigest())
-    assert verified(place, place.assess()) == []
+    erase(place, HASH)
+    assert verified(place, place.assess(), [ERASURE]) == []
+    assert verified(place, place.assess()) == ["verify-erasure-unrecorded"]
 
 
 def test_a_day_until_which_an_item_is_kept_says_nothing_of_its_use(place: Any) -> None:

@@ -1,5 +1,6 @@
 """Every way a run can end, with its exit code."""
 
+import gettext
 import json
 import os
 import signal
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from kaasav import language
 from kaasav.cli import codes, ends
 
 KAASAV = [sys.executable, "-m", "kaasav"]
@@ -42,6 +44,31 @@ def test_refused_because_something_would_be_overwritten(run: Any, workspace: Pat
     assert ended.code == codes.FORBIDDEN
     assert "nothing is overwritten" in ended.err
     assert run("init", workspace).code == codes.FORBIDDEN
+
+
+def test_lost_sentences_are_said_once_and_english_ones_stand_in(
+    run: Any, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = run("catalogue", "list", lang="et")
+    monkeypatch.setattr(language, "_LOCALE", workspace / "nowhere")
+    monkeypatch.setattr(language, "_loaded", {"en": gettext.NullTranslations()})
+    monkeypatch.setattr(language, "_lost", set())
+    bad = run("catalogue", "list", lang="et")
+    assert (good.code, good.err) == (codes.DONE, "")
+    assert (bad.code, bad.err) == (codes.DONE, ends.SENTENCES_LOST)
+    assert ("Kataloog" in good.out, "Kataloog" in bad.out, "Catalogue" in bad.out) == (True, False, True)
+    assert "Kaasav omavalitsus" in bad.out  # a catalogue brings its own Estonian along
+    assert run("catalogue", "list").err == ""  # who reads English has lost nothing
+
+
+def test_nothing_is_taken_apart_at_the_end() -> None:
+    """What is left in memory is taken out of the garbage collector's sight before Python would look through it."""
+    program = "import atexit, gc\natexit.register(lambda: print(gc.get_freeze_count() > 0))\n"
+    for module, frozen in (("kaasav.cli.codes", "False"), ("kaasav.cli.ends", "True")):
+        ended = subprocess.run(
+            [sys.executable, "-c", program + f"import {module}"], capture_output=True, text=True, check=True
+        )
+        assert ended.stdout.strip() == frozen
 
 
 def test_a_crash_leaves_a_log_to_paste_and_no_traceback(

@@ -1,6 +1,6 @@
 """Whether a recorded result still comes out: from the record alone, and from the files where they are there."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from kaasav.assessment.folder import Submission
 from kaasav.catalogue import reader as catalogues
 from kaasav.evidence.look import look
 from kaasav.language import N_
+from kaasav.municipalities import names
 from kaasav.plain import plain
 from kaasav.problems import Location, Problem, error, has_errors, warning
 from kaasav.scoring import RULES
@@ -40,6 +41,11 @@ FILE_ERASED = warning(
 FILE_ERASED_OTHER = warning(
     "verify-file-erased-other",
     N_("a file was erased on {on} by {by}: {reason}; but its hash {now}… is not the recorded {recorded}…"),
+)
+ERASURE_UNRECORDED = warning(
+    "verify-erasure-unrecorded",
+    N_("the list says the file was erased on {on} by {by}: {reason}; but the database holds no such erasure"),
+    N_("ask who removed the file, and whether the database was put back from a backup"),
 )
 FILE_NEW = warning("verify-file-new", N_("the file was not there when the result was recorded"))
 FINDING_CHANGED = warning("verify-finding-changed", N_("{path}: was {recorded}, is {now}"))
@@ -86,8 +92,23 @@ def recorded_submission(inputs: Mapping[str, bytes], name: str) -> tuple[Submiss
     return submission, [problem for problem in problems if has_errors([problem])]
 
 
-def verify_files(record: Mapping[str, Any], submission: Submission, folder: Path, shown: str) -> list[Problem]:
-    """Compare the folder as it is now with what was recorded: every YAML file, every evidence file, every finding."""
+def verify_files(
+    record: Mapping[str, Any],
+    submission: Submission,
+    folder: Path,
+    shown: str,
+    erasures: Collection[Mapping[str, Any]],
+) -> list[Problem]:
+    """Compare the folder as it is now with what was recorded: every YAML file, every evidence file, every finding.
+
+    Args:
+        record: the record.
+        submission: what people wrote then.
+        folder: the municipality's folder.
+        shown: how people know the folder.
+        erasures: the erasures the database knows of: each one's particulars, and its subject as ``sha256``. An
+            erasure that only the evidence list tells of is said to be just that.
+    """
     problems: list[Problem] = []
     contents, _unread = layout.read(folder, shown)
     documents = {name: sha256(content).hexdigest() for name, content in contents.items()}
@@ -105,15 +126,31 @@ def verify_files(record: Mapping[str, Any], submission: Submission, folder: Path
     for item in submission.evidence.items:
         place = Location(f"{shown}/{' › '.join((item.file or item.id, *item.inside))}")
         before = {key: value for key, value in was[item.id].items() if key != "item"}
-        gone = erased.get(item.id)
-        recorded_hash = before["facts"]["sha256"]
-        if gone is not None and item.erased is None and recorded_hash:
+        gone, recorded_hash = erased.get(item.id), before["facts"]["sha256"]
+        known = gone is not None and any(_tells(one, record, item.id, gone) for one in erasures)
+        if gone is not None and not known:
+            problems.append(ERASURE_UNRECORDED.at(place, on=gone.on, by=gone.by, reason=gone.reason))
+        if gone is None or item.erased is not None or not recorded_hash:
+            problems += _evidence(before, plain(look_at(item, partial(look, folder))), place)
+        elif known or gone.sha256 != recorded_hash:
             kind = FILE_ERASED if gone.sha256 == recorded_hash else FILE_ERASED_OTHER
             now, was_hash = gone.sha256[:12], recorded_hash[:12]
             problems.append(kind.at(place, on=gone.on, by=gone.by, reason=gone.reason, recorded=was_hash, now=now))
-            continue
-        problems += _evidence(before, plain(look_at(item, partial(look, folder))), place)
     return problems
+
+
+def _tells(erasure: Mapping[str, Any], record: Mapping[str, Any], item: str, erased: Erased) -> bool:
+    """Whether an erasure in the database is the one the evidence list tells of, in every particular."""
+    found, _ = names.find(str(erasure.get("municipality", "")))
+    return (
+        found is not None
+        and found.municipality.code == record["municipality"]["code"]
+        and erasure.get("round") == record["round"]
+        and erasure.get("item") == item
+        and erased.sha256 in (erasure.get("sha256"), erasure.get("container"))
+        and (erasure.get("on"), erasure.get("by"), erasure.get("reason"))
+        == (erased.on.isoformat(), erased.by, erased.reason)
+    )
 
 
 def _erased(contents: Mapping[str, bytes], shown: str) -> dict[str, Erased]:

@@ -137,14 +137,16 @@ def verify(
 ) -> None:
     """Verify one result, or all."""
     from kaasav.cli.output import out, show_json, show_problems
+    from kaasav.papers.erase import ERASED
     from kaasav.problems import has_errors
 
     failed = False
     verified: list[dict[str, Any]] = []
     with open_store(database) as store:
         hashes = [hash_] if hash_ else [one.hash for one in store.results()]
+        erasures = [{**event.data, "sha256": event.subject} for event in store.events(kind=ERASED)]
         for prefix in hashes:
-            own, name, problems, files = _verify_one(store, prefix)
+            own, name, problems, files = _verify_one(store, prefix, erasures)
             bad = has_errors(problems)
             failed = failed or bad
             verified.append(
@@ -163,7 +165,7 @@ def verify(
     raise typer.Exit(PROBLEMS if failed else 0)
 
 
-def _verify_one(store: "Store", prefix: str) -> tuple[str, str, list[Any], str]:
+def _verify_one(store: "Store", prefix: str, erasures: list[dict[str, Any]]) -> tuple[str, str, list[Any], str]:
     from kaasav.assessment.verify import recorded_submission, verify_files, verify_record
 
     found = store.result(prefix)
@@ -176,7 +178,7 @@ def _verify_one(store: "Store", prefix: str) -> tuple[str, str, list[Any], str]:
     submission, _none = recorded_submission(inputs, found.hash[:12])
     if submission is None:
         return found.hash, name, problems, "absent"
-    changed = verify_files(found.record, submission, folder, folder.as_posix())
+    changed = verify_files(found.record, submission, folder, folder.as_posix(), erasures)
     return found.hash, name, [*problems, *changed], "differ" if changed else "same"
 
 

@@ -14,7 +14,6 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import HeaderParser
-from email.policy import compat32
 
 from kaasav.evidence.containers.contents import ContainerError
 from kaasav.evidence.text.pages import Why
@@ -94,7 +93,7 @@ def split(data: bytes) -> tuple["Message[str, str]", bytes]:
         text = head.decode("utf-8")
     except UnicodeDecodeError:
         text = head.decode("windows-1257", errors="replace")
-    return HeaderParser(policy=compat32).parsestr(text.strip("\r\n") + "\n"), body
+    return HeaderParser().parsestr(text.strip("\r\n") + "\n"), body
 
 
 def parts(headers: "Message[str, str]", body: bytes) -> Iterator[Part]:
