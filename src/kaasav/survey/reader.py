@@ -8,7 +8,7 @@ from kaasav.dates import span
 from kaasav.language import N_
 from kaasav.problems import Problem, error, has_errors
 from kaasav.survey.rows import item_key, read_rows
-from kaasav.survey.wave import SCHEMA, Description, RatioFact, Row, Wave, WholeFact
+from kaasav.survey.wave import SCHEMA, Description, Fieldwork, RatioFact, Row, Wave, WholeFact
 from kaasav.yamldoc.binding import bind
 from kaasav.yamldoc.document import Document, parse
 
@@ -109,7 +109,7 @@ def mean_of_municipalities(rows: Mapping[str, Row]) -> Fraction | None:
 
 
 def _check(document: Document, description: Description) -> Iterator[Problem]:
-    yield from _check_fieldwork(document, description)
+    yield from check_fieldwork(document, description.fieldwork)
     yield from _check_items(document, description)
     sampling = description.sampling
     facts: dict[str, WholeFact | RatioFact | None] = {
@@ -128,8 +128,9 @@ def _check(document: Document, description: Description) -> Iterator[Problem]:
         yield DESIGN_RANGE.at(document.at("sampling", "design_effect", "value"))
 
 
-def _check_fieldwork(document: Document, description: Description) -> Iterator[Problem]:
-    ends = {"from": description.fieldwork.from_, "to": description.fieldwork.to}
+def check_fieldwork(document: Document, fieldwork: Fieldwork) -> Iterator[Problem]:
+    """What is wrong with the ``fieldwork`` a description states."""
+    ends = {"from": fieldwork.from_, "to": fieldwork.to}
     for key, text in ends.items():
         if span(text) is None:
             yield NOT_DAY_OR_MONTH.at(document.at("fieldwork", key), value=text)

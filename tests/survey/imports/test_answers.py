@@ -1,14 +1,17 @@
 """Tables of respondents' answers: aggregated while they are read."""
 
+import io
 from collections import Counter
 from fractions import Fraction
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaasav.survey.estimate import kish
+from kaasav.survey.imports import answers
 
 HOW = "table: {grain: answers}\n"
 FEW = "table: {grain: answers, suppress_below: 0}\n"
@@ -56,6 +59,7 @@ def test_long_form(read: Any, scale: str, items: str) -> None:
     rows = [("0698", "Teave", "1"), ("0698", "kaasamine", "4"), ("0784", "Teave", "4"), ("0698", "Teave", "3")]
     taken = read(table(rows, "kood;küsimus;vastus"), FEW, scale + items)
     assert taken.rows["info"] == {"0698": ("50", "2", "", "", ""), "0784": ("0", "1", "", "", "")}
+    assert taken.rows["kaasamine"] == {"0698": ("0", "1", "", "", "")}  # Tallinn was not asked
 
 
 def test_fewer_than_thirty_are_not_written(read: Any, scale: str, one_item: str) -> None:
@@ -104,6 +108,31 @@ def test_municipalities_that_answer_for_themselves(read: Any, scale: str, one_it
     }  # fmt: skip
     twice = read(text + "0698;2\n", HOW, scale + one_item, asked)
     assert twice.problems == [("survey-row-twice", "a.csv:4:1")]
+
+
+def test_adding_up_more_often_changes_nothing(
+    read: Any, scale: str, items: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [("0698" if n % 3 else "0784", f"0,{n % 7}", WORDS[n % 5], WORDS[n % 4]) for n in range(300)]
+    text = table(rows, "kood;kaal;Elanike kaasamine;Teave")
+    once = read(text, FEW, scale + items)
+    monkeypatch.setattr(answers, "MOST_WAITING", 100)
+    often = read(text, FEW, scale + items)
+    assert often.rows == once.rows
+    assert often.rows["info"]["0784"][1] == str(sum(not n % 3 and n % 7 > 0 for n in range(300)))
+
+
+def test_true_is_no_answer_and_no_weight(read: Any, scale: str, one_item: str) -> None:
+    def problems(weight: object, answer: object) -> list[tuple[str, str]]:
+        out, book = io.BytesIO(), openpyxl.Workbook()
+        for row in (["kood", "kaal", "Elanike kaasamine"], ["0698", 1, 1], ["0784", weight, answer], ["0784", 1, 1]):
+            book.worksheets[0].append(row)
+        book.save(out)
+        return read(out.getvalue(), FEW, scale + one_item, name="a.xlsx").problems  # type: ignore[no-any-return]
+
+    assert problems(1, 2) == []
+    assert problems(1, True) == [("survey-option-unknown", "a.xlsx, Sheet!C3")]
+    assert problems(True, 2) == [("survey-weight", "a.xlsx, Sheet!B3")]
 
 
 @settings(max_examples=40, deadline=None)

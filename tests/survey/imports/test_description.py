@@ -41,6 +41,8 @@ def test_a_good_one() -> None:
     [
         ('id: "2026"', "id: ../2026", "survey-file-id", 2),
         ('id: "2026"', "id: .hidden", "survey-file-id", 2),
+        ("to: 2026-04", "to: 2026-04-1x", "wave-fieldwork", 6),
+        ("to: 2026-04", "to: 2026-02", "wave-fieldwork-backwards", 6),
         ("[3, 4]", "[3, 5]", "survey-file-header", 15),
         ("[3, 4]", "[4, 3]", "survey-file-header", 15),
         ("[3, 4]", "[0]", "survey-file-header", 15),

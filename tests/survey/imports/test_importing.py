@@ -1,13 +1,18 @@
 """From a file to a wave in its folder: what is written, what is not, and what a crash leaves."""
 
+import gc
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kaasav.problems import Refused
 from kaasav.survey.imports import shelving
 from kaasav.survey.imports.importing import Outcome, keep, take_in
+from kaasav.survey.imports.making import text_of
 from kaasav.survey.reader import read_wave
 from kaasav.survey.verdict import GateRule, judge
 from kaasav.survey.wave import Wave
@@ -261,3 +266,27 @@ def test_what_is_written_is_what_was_gathered(place: Path) -> None:
     outcome = run(place)
     assert outcome.reading.gathered is not None
     assert wave(place).rows == outcome.reading.gathered.rows
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_collecting_goes_on_as_it_was(place: Path, enabled: bool) -> None:
+    try:
+        if not enabled:
+            gc.disable()
+        assert take_in([place / "a.csv"], place / "d.yaml", place / "waves").became == "new"
+        assert gc.isenabled() is enabled
+        with pytest.raises(Refused):
+            take_in([place / "missing.csv"], place / "d.yaml", place / "waves")
+        assert gc.isenabled() is enabled
+    finally:
+        gc.enable()
+
+
+@given(st.fractions(), st.integers(0, 18))
+def test_numbers_are_written_exactly_and_as_short_as_can_be(number: Fraction, places: int) -> None:
+    assert Fraction(text_of(number)) == number
+    short = Fraction(number.numerator, 10**places)
+    text = text_of(short)
+    assert Fraction(text) == short
+    assert "/" not in text
+    assert "." not in text or text[-1] != "0"

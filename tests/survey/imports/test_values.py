@@ -198,6 +198,18 @@ def test_places_in_a_spreadsheet_are_named_as_there(read: Any) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("cells", [(1, True), (True, 1)])
+def test_true_is_never_one_whichever_comes_first(read: Any, cells: tuple[object, object]) -> None:
+    header, codes = ["EHAK", "Omavalitsus", "Elanike kaasamine", "Teave"], (("0698", "Rõuge vald"), ("0784", "Tallinn"))
+
+    def problems(*said: object) -> list[tuple[str, str]]:
+        rows = [[*code, one, 99] for code, one in zip(codes, said, strict=True)]
+        return read(workbook([], header, *rows), "table: {grain: values, values_in: percent}\n", name="a.xlsx").problems  # type: ignore[no-any-return]
+
+    assert problems(*cells) == [("survey-truth-value", f"a.xlsx, Sheet!C{3 if cells[0] is True else 4}")]
+    assert problems(1, 1) == []
+
+
 def test_formulas_that_were_never_calculated(read: Any) -> None:
     rows = (
         ["EHAK", "Omavalitsus", "Elanike kaasamine", "Teave"],

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaasav.survey.tables.numbers import say, scaled
+from kaasav.survey.tables.sheet import Truth
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_nothing(cell: str) -> None:
     ("cell", "wrong"),
     [("=1+1", "formula"), ("@SUM(1)", "formula"), ("+54", "formula"), ("abc", "text"), ("5e1", "text"), ("٥٤", "text"),
      ("1 23", "text"), ("5,7,8", "text"), ("54,7 p", "text"), ("nan", "text"), ("1/2", "text"), (float("inf"), "text"),
-     (float("nan"), "text"), (True, "truth"), (datetime.date(2024, 7, 5), "date"), (datetime.datetime(2024, 7, 5), "date"),
+     (float("nan"), "text"), (Truth("TRUE"), "truth"), (datetime.date(2024, 7, 5), "date"), (datetime.datetime(2024, 7, 5), "date"),
      (datetime.timedelta(1), "date"), (datetime.time(1), "date"), ("9" * 16, "text"), ("1." + "0" * 19, "text")],
 )  # fmt: skip
 def test_what_is_no_number(cell: Any, wrong: str) -> None:
@@ -68,7 +69,7 @@ def test_what_is_written_is_read(digits: int, places: int) -> None:
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [("1", 10**12), ("1,25", 125 * 10**10), ("0.0001", 10**8), (1.25, 125 * 10**10), (1, 10**12), ("", None), ("x", None),
-     ("-1", -(10**12)), (True, None), ("1e3", None), ("0,0000000000001", None), (1e-13, None), (" 1,5 ", 15 * 10**11),
+     ("-1", -(10**12)), (Truth("TRUE"), None), ("1e3", None), ("0,0000000000001", None), (1e-13, None), (" 1,5 ", 15 * 10**11),
      ("1 000", 10**15)],
 )  # fmt: skip
 def test_weights_as_whole_numbers(cell: Any, expected: int | None) -> None:

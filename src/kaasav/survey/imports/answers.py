@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import getitem, mul
-from typing import Any
+from typing import Any, cast
 
 from kaasav.language import N_
 from kaasav.problems import error
@@ -30,75 +30,89 @@ MOST_WEIGHTS = 200_000
 
 @dataclass(slots=True)
 class _Sum:
-    """Answers for one option so far: weights not added up yet, and how many there were with which sums."""
+    """Answers for one option so far: weights not added up yet, and how many there were with which sums.
+
+    ``n`` leaves out those without weight, ``seen`` does not.
+    """
 
     waiting: list[int] = field(default_factory=list)
+    seen: int = 0
     n: int = 0
     weight: int = 0
     squares: int = 0
 
     def fold(self) -> None:
         some = self.waiting
+        self.seen += len(some)
         self.n += len(some) - some.count(0)
         self.weight += sum(some)
         self.squares += sum(map(mul, some, some))
         some.clear()
 
 
-class _Counted:
-    """The answers to one item: for each municipality a sum for each option, then those of no and of unknown answers."""
+Slots = list[list[int]]
+"""One municipality's weights not added up yet: a list for each option of each item."""
 
-    def __init__(self, gathered: Gathered, item: FileItem) -> None:
+
+class _Counted:
+    """How the answers to one item are counted: its options, then no answer and an unknown one, from ``start`` on."""
+
+    def __init__(self, gathered: Gathered, item: FileItem, start: int) -> None:
         self.item, self.scale = item, gathered.described.scale_of(item)
         words = {item_key(word): at for at, option in enumerate(self.scale) for word in (option.label, *option.aliases)}
-        self.options = _Options(words, len(self.scale))
-        self.sums: dict[Place, list[_Sum]] = {}
-        self.waiting: dict[Place, list[list[int]]] = _Waiting(self.sums, len(self.scale) + 2)
-        self.left = MOST_WAITING
+        self.start, self.none = start, start + len(self.scale)
+        self.options = _Options(words, start, self.none)
 
-    def add(self, whose: Sequence[Place], cells: Sequence[Cell], weights: Sequence[int]) -> bool:
+    def add(self, slots: Sequence[Slots], cells: Sequence[Cell], weights: Sequence[int]) -> bool:
         """Add answers; whether there were any that are not described."""
-        chosen = map(getitem, map(self.waiting.__getitem__, whose), map(self.options.__getitem__, cells))
+        chosen = map(getitem, slots, map(self.options.__getitem__, cells))
         deque(map(list.append, chosen, weights), maxlen=0)
-        self.left -= len(cells)
-        if self.left < 0:
-            self.fold()
         return self.options.unknown
-
-    def fold(self) -> None:
-        for sums in self.sums.values():
-            for one in sums:
-                one.fold()
-        self.left = MOST_WAITING
 
 
 class _Options(dict[Any, int]):
-    """The place in a scale of each way to write an answer; behind its end for no answer, then for an unknown one."""
+    """The slot of each way to write an answer: from ``start`` on, at ``none`` for no answer, behind it if unknown."""
 
-    def __init__(self, words: dict[str, int], size: int) -> None:
-        super().__init__({"": size})
-        self._words, self._size = words, size
+    def __init__(self, words: dict[str, int], start: int, none: int) -> None:
+        super().__init__({"": none})
+        self._words, self._start, self._none = words, start, none
         self.unknown = False
 
     def __missing__(self, cell: Any) -> int:
         key = item_key(text_of(cell))
-        found = self._words.get(key, self._size + 1) if key else self._size
-        self.unknown = self.unknown or found > self._size
+        found = self._none + 1 if key else self._none
+        if key in self._words:
+            found = self._start + self._words[key]
+        self.unknown = self.unknown or found > self._none
         self[cell] = found
         return found
 
 
-class _Waiting(dict[Place, list[list[int]]]):
+class _Waiting(dict[Place, Slots]):
     """The lists weights are put on, for each municipality."""
 
-    def __init__(self, sums: dict[Place, list[_Sum]], size: int) -> None:
+    def __init__(self, size: int) -> None:
         super().__init__()
-        self._sums, self._size = sums, size
+        self._size, self._left = size, MOST_WAITING
+        self.sums: dict[Place, list[_Sum]] = {}
 
-    def __missing__(self, place: Place) -> list[list[int]]:
-        self._sums[place] = [_Sum() for _ in range(self._size)]
-        self[place] = [one.waiting for one in self._sums[place]]
+    def __missing__(self, place: Place) -> Slots:
+        self.sums[place] = [_Sum() for _ in range(self._size)]
+        self[place] = [one.waiting for one in self.sums[place]]
         return self[place]
+
+    def grown(self, answers: int) -> None:
+        """Add up what waits, if with so many ``answers`` more there are too many."""
+        self._left -= answers
+        if self._left < 0:
+            self.fold()
+
+    def fold(self) -> None:
+        """Add up what waits."""
+        for sums in self.sums.values():
+            for one in sums:
+                one.fold()
+        self._left = MOST_WAITING
 
 
 class _Weights(dict[Any, int | None]):
@@ -117,7 +131,12 @@ class Answers:
 
     def __init__(self, gathered: Gathered) -> None:
         self.gathered, self.items, self.weights = gathered, Items(gathered.described), _Weights()
-        self.counted = {item.id: _Counted(gathered, item) for item in gathered.described.items}
+        self.counted: dict[str, _Counted] = {}
+        size = 0
+        for item in gathered.described.items:
+            self.counted[item.id] = counted = _Counted(gathered, item, size)
+            size = counted.none + 2
+        self.waiting = _Waiting(size)
         self.weighted = "weight" in gathered.layout.roles
         self.said: set[tuple[str, Any]] = set()
 
@@ -131,9 +150,10 @@ class Answers:
         if not wide and "item" in roles:
             self.by_item(columns, whose, numbers, weights)
             return
+        slots = list(map(self.waiting.__getitem__, whose))
         answers = {item: own["answer"] for item, own in wide.items()} or {next(iter(self.counted)): roles["answer"]}
         for item, index in answers.items():
-            self.count(item, columns[index], whose, numbers, index, weights)
+            self.count(item, columns[index], whose, numbers, index, weights, slots)
 
     def by_item(self, columns: Sequence[Sequence[Cell]], whose: Sequence[Place], numbers: Sequence[int],
                 weights: Sequence[int]) -> None:  # fmt: skip
@@ -156,6 +176,7 @@ class Answers:
                 [numbers[at] for at in chosen],
                 roles["answer"],
                 [weights[at] for at in chosen],
+                [self.waiting[whose[at]] for at in chosen],
             )
 
     def weights_of(self, cells: Sequence[Cell], numbers: Sequence[int]) -> list[int]:
@@ -166,38 +187,42 @@ class Answers:
             for at, weight in enumerate(found):
                 if weight is None:
                     self.gathered.say(WEIGHT, numbers[at], index, text=text_of(cells[at])[:40])
-        return [weight or 0 for weight in found]
+            return [weight or 0 for weight in found]
+        return cast(list[int], found)
 
     def count(self, item: str, cells: Sequence[Cell], whose: Sequence[Place], numbers: Sequence[int], index: int,
-              weights: Sequence[int]) -> None:  # fmt: skip
+              weights: Sequence[int], slots: Sequence[Slots]) -> None:  # fmt: skip
         """Add the answers in the column with ``index`` to those of ``item``."""
         counted = self.counted[item]
-        if counted.add(whose, cells, weights):
+        self.waiting.grown(len(cells))
+        if counted.add(slots, cells, weights):
             self.unknown(counted, cells, numbers, index)
         if self.gathered.described.asked == "municipalities":
             for place, cell, number in zip(whose, cells, numbers, strict=True):
-                if counted.options[cell] != len(counted.scale):
+                if counted.options[cell] != counted.none:
                     self.gathered.once(item, place, number)
 
     def unknown(self, counted: _Counted, cells: Sequence[Cell], numbers: Sequence[int], index: int) -> None:
         """Say each answer that is not described once, where it first stands."""
         known = ", ".join(one.label for one in counted.scale)
         for number, cell in zip(numbers, cells, strict=True):
-            if counted.options[cell] > len(counted.scale) and (counted.item.id, cell) not in self.said:
+            if counted.options[cell] > counted.none and (counted.item.id, cell) not in self.said:
                 self.said.add((counted.item.id, cell))
                 self.gathered.say(OPTION, number, index, text=text_of(cell)[:60], known=known)
 
     def finish(self) -> None:
         """Make the rows of what was counted."""
         gathered = self.gathered
+        self.waiting.fold()
         for item_id, counted in self.counted.items():
-            counted.fold()
-            size = len(counted.scale)
             by_code: dict[str, tuple[Place, list[Sum]]] = {}
-            for place, sums in counted.sums.items():
-                gathered.unanswered[item_id] += sums[size].n
-                _first, totals = by_code.setdefault(place.code, (place, [Sum() for _ in range(size)]))
-                for total, one in zip(totals, sums, strict=False):
+            for place, sums in self.waiting.sums.items():
+                own = sums[counted.start : counted.none + 2]
+                if not any(one.seen for one in own):
+                    continue
+                gathered.unanswered[item_id] += sums[counted.none].n
+                _first, totals = by_code.setdefault(place.code, (place, [Sum() for _ in counted.scale]))
+                for total, one in zip(totals, own, strict=False):
                     total.n += one.n
                     total.weight += one.weight
                     total.squares += one.squares

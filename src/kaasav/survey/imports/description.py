@@ -7,6 +7,7 @@ from pydantic import Field
 
 from kaasav.language import N_
 from kaasav.problems import Problem, error, has_errors
+from kaasav.survey.reader import check_fieldwork
 from kaasav.survey.rows import item_key
 from kaasav.survey.wave import Base, Fieldwork, Measure, Option, Sampling, Source, Unit
 from kaasav.yamldoc.binding import bind
@@ -160,8 +161,8 @@ def read_description(content: bytes, name: str) -> tuple[SurveyFile | None, list
     """Read a description.
 
     Returns:
-        The description, or None if there is an error; and every problem, each at its line. What a wave checks (such as
-        fieldwork and references) is checked when the wave is made.
+        The description, or None if there is an error; and every problem, each at its line. What else a wave checks
+        (such as references) is checked when the wave is made.
     """
     document, problems = parse(content, name)
     if has_errors(problems):
@@ -176,6 +177,7 @@ def read_description(content: bytes, name: str) -> tuple[SurveyFile | None, list
 def _check(document: Document, described: SurveyFile) -> Iterator[Problem]:
     if not is_id(described.id):
         yield ID.at(document.at("id"), id=described.id[:60])
+    yield from check_fieldwork(document, described.fieldwork)
     table = described.table
     for place, layout in (("table",), table), *((("table", "joined", n), one) for n, one in enumerate(table.joined)):
         rows = layout.header

@@ -1,6 +1,6 @@
 """What was gathered from a table so far: rows of the wave, rows passed over, and what is wrong, each at its place."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,6 +51,7 @@ class Gathered:
         unanswered: by item, cells without an answer, which no base counts.
         suppressed: by item, groups too small to be written.
         problems: everything wrong; beyond `MOST_PROBLEMS` only counted in ``more``.
+        first: by item and municipality, where it first stands.
     """
 
     sheet: Sheet
@@ -64,7 +65,7 @@ class Gathered:
     suppressed: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     more: int = 0
-    first: dict[tuple[str, str], int] = field(default_factory=dict)
+    first: defaultdict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
 
     def say(
         self, kind: ProblemKind, row: int, index: int | None, *, hint: str | None = None, **details: object
@@ -87,7 +88,7 @@ class Gathered:
 
     def once(self, item: str, place: Place, row: int) -> bool:
         """Whether ``item`` of this municipality comes for the first time; otherwise that is said."""
-        first = self.first.setdefault((item, place.code), row)
+        first = self.first[item].setdefault(place.code, row)
         if first != row:
             self.say(TWICE, row, None, item=item, name=place.name, code=place.given, first=first)
         return first == row

@@ -11,7 +11,7 @@ from kaasav.problems import Refused, error
 from kaasav.survey.places import place_of
 from kaasav.survey.rows import item_key
 from kaasav.survey.tables.numbers import say
-from kaasav.survey.tables.sheet import Cell, Row, Sheet
+from kaasav.survey.tables.sheet import Cell, Row, Sheet, Truth
 
 LOOKED_AT = 60
 """Rows in which a header is looked for."""
@@ -72,7 +72,7 @@ def text_of(cell: Cell) -> str:
 def names_municipality(cell: Cell) -> bool:
     """Whether ``cell`` is a municipality's name, or a code that tells its place (not just any three digits)."""
     text = text_of(cell)
-    if not text or len(text) > 60 or isinstance(cell, bool):
+    if not text or len(text) > 60 or isinstance(cell, Truth):
         return False
     digits = text.upper().removeprefix("EE").strip()
     if digits.isascii() and digits.isdigit():

@@ -1,10 +1,12 @@
 """Importing a survey's file as a wave: read, make, check what was made, and only then write."""
 
+import contextlib
 import datetime
 import fnmatch
+import gc
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +69,25 @@ def take_in(
     Raises:
         Refused: a file cannot be opened.
     """
+    with _without_collecting():
+        return _take_in(files, description, waves, wave_id, on)
+
+
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Rows are many, stay, and hold no circles; looking for circles among them time and again would take as long as
+    reading them.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _take_in(files: Sequence[Path], description: Path, waves: Path, wave_id: str, on: datetime.date | None) -> Outcome:
     content = read_bytes(description, description.as_posix())
     described, problems = read_description(content, description.as_posix())
     if described is None:
@@ -83,11 +104,11 @@ def take_in(
     if wrong:
         return _refused(described, Reading(), [*problems, *wrong])
     loaded = {name: (path.name, read_bytes(path, path.as_posix())) for name, path in others.items()}
-    sources = [(main.name, data), *loaded.values()]
+    sources = [(name, hashlib.sha256(one).hexdigest()) for name, one in ((main.name, data), *loaded.values())]
     yaml_path = waves / f"{described.id}.yaml"
     before = standing(yaml_path)
-    hashes = {hashlib.sha256(one).hexdigest() for _name, one in sources}
-    if known(before, hashes, hashlib.sha256(content).hexdigest()) and before is not None:
+    stated = hashlib.sha256(content).hexdigest()
+    if known(before, {sha256 for _name, sha256 in sources}, stated) and before is not None:
         return Outcome(described, Reading(), "same", before.version, None, None, tuple(problems))
     reading = read_file(described, data, main.name, loaded)
     problems += reading.problems
@@ -96,7 +117,7 @@ def take_in(
     rows = reading.gathered.rows
     csv = values_csv(described, rows)
     version = before.version + 1 if before else 1
-    yaml = description_yaml(described, rows, csv, sources, content, version, on)
+    yaml = description_yaml(described, rows, csv, sources, stated, version, on)
     problems += check_description(yaml, rows, f"{described.id}.yaml")
     if has_errors(problems):
         return _refused(described, reading, problems)

@@ -4,9 +4,10 @@ import csv
 import datetime
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import compress
+from itertools import repeat
+from operator import attrgetter, is_not
 from typing import Any
 
 from kaasav.survey.imports.description import FileItem, SurveyFile
@@ -17,48 +18,50 @@ from kaasav.survey.wave import SCHEMA, Row
 
 def values_csv(described: SurveyFile, rows: Mapping[str, Mapping[str, Row]]) -> bytes:
     """The values in their plain form, ordered by item and code; only columns that hold something, but for the first."""
-    ordered = [(item.id, rows[item.id][code]) for item in described.items for code in sorted(rows.get(item.id, {}))]
-    further = [any(getattr(row, attribute) is not None for _item, row in ordered) for attribute in OPTIONAL]
-    wanted = (*[True] * len(HEADER), *further)
-    texts: dict[int, str] = {}  # equal numbers of a table are one object, and rows keep each alive
-
-    def text(number: Fraction | None) -> str:
-        key = id(number)
-        return texts[key] if key in texts else texts.setdefault(key, text_of(number))
-
+    items: list[str] = []
+    ordered: list[Row] = []
+    for item in described.items:
+        by_code = rows.get(item.id, {})
+        items += [item.id] * len(by_code)
+        ordered += map(by_code.__getitem__, sorted(by_code))
+    who = [map(attrgetter(name), ordered) for name in ("code", "name")]
+    held = {name: list(map(attrgetter(name), ordered)) for name in (*HEADER[3:], *OPTIONAL)}
+    header = [*HEADER, *(name for name in OPTIONAL if any(map(is_not, held[name], repeat(None))))]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(compress((*HEADER, *OPTIONAL), wanted))
-    writer.writerows(
-        compress(
-            (row.code, row.name, item, text(row.value), row.n, text(row.sd), text(row.design_effect), text(row.outside),
-             row.why),
-            wanted,
-        )
-        for item, row in ordered
-    )  # fmt: skip
+    writer.writerow(header)
+    texts = (held[name] if name in ("n", "why") else _texts(held[name]) for name in header[3:])
+    writer.writerows(zip(*who, items, *texts, strict=True))
     return out.getvalue().encode("utf-8")
+
+
+def _texts(column: Sequence[Fraction | None]) -> Iterator[str]:
+    """Each of ``column`` as it stands in a wave, made once for all that are one object: equal cells of a table are."""
+    if not any(map(is_not, column, repeat(None))):
+        return repeat("", len(column))
+    ids = list(map(id, column))
+    texts = {key: text_of(value) for key, value in dict(zip(ids, column, strict=True)).items()}
+    return map(texts.__getitem__, ids)
 
 
 def text_of(number: Fraction | int | str | None) -> str:
     """A number as it stands in a wave: with a point where that is exact, else as a fraction; "" for None."""
     if number is None or isinstance(number, (int, str)):
         return "" if number is None else str(number)
-    for places in range(19):
-        scaled = number * 10**places
-        if scaled.denominator == 1:
-            digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
-            sign = "-" if number < 0 else ""
-            return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
-    return f"{number.numerator}/{number.denominator}"
+    above, below = number.numerator, number.denominator
+    places = next((places for places in range(19) if 10**places % below == 0), None)
+    if places is None:
+        return f"{above}/{below}"
+    digits = str(abs(above) * (10**places // below)).rjust(places + 1, "0")
+    return ("-" if above < 0 else "") + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
 def description_yaml(
     described: SurveyFile,
     rows: Mapping[str, Mapping[str, Row]],
     csv_bytes: bytes,
-    files: Sequence[tuple[str, bytes]],
-    description: bytes,
+    files: Sequence[tuple[str, str]],
+    description: str,
     version: int,
     on: datetime.date | None,
 ) -> bytes:
@@ -68,8 +71,8 @@ def description_yaml(
         described: the file's description.
         rows: the wave's rows, from which references with a method are worked out.
         csv_bytes: the values' file, whose hash it states.
-        files: the files that were read, as shown and as bytes; their hashes are stated.
-        description: the bytes of the file's description; its hash is stated.
+        files: the files that were read, as shown, and their SHA-256.
+        description: the SHA-256 of the file's description.
         version: 1 for the first import of this wave.
         on: the day of the import, where it is to be stated.
     """
@@ -90,8 +93,8 @@ def description_yaml(
     data["sampling"] = _plain(described.sampling.model_dump(exclude_none=True))
     data["items"] = [_item(item, rows.get(item.id, {})) for item in described.items]
     data["values_sha256"] = hashlib.sha256(csv_bytes).hexdigest()
-    listed = [{"file": name, "sha256": hashlib.sha256(content).hexdigest()} for name, content in files]
-    data["imported"] = {"files": listed, "description_sha256": hashlib.sha256(description).hexdigest()}
+    listed = [{"file": name, "sha256": sha256} for name, sha256 in files]
+    data["imported"] = {"files": listed, "description_sha256": description}
     if on is not None:
         data["imported"]["on"] = on.isoformat()
     dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

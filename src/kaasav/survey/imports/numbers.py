@@ -70,8 +70,7 @@ class Numbers(dict[Cell, Number]):
     def __missing__(self, cell: Cell) -> Number:
         found = self._of(say(cell), str(cell).strip()[:40])
         self.bad = self.bad or found.wrong is not None
-        if not isinstance(cell, bool):  # True would also answer for 1
-            self[cell] = found
+        self[cell] = found
         return found
 
     def _of(self, said: Said, text: str) -> Number:

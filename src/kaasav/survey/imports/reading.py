@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, repeat
-from operator import itemgetter
+from operator import contains, itemgetter
 from typing import Protocol
 
 from kaasav.language import N_
@@ -91,7 +91,7 @@ class _Reader:
                 rows, numbers = list(compress(rows, good)), list(compress(numbers, good))  # noqa: PLW2901 (only those go on)
             places = [one for one in whose if isinstance(one, Place)]
             self.gathered.matched += len(rows)
-            self.empty = self.empty or (bool(self.sheet.name) and any("" in row for row in rows))
+            self.empty = self.empty or (bool(self.sheet.name) and any(map(contains, rows, repeat(""))))
             self.last = numbers[-1] if numbers else self.last
             taker.take(rows, places, numbers)
         self.gathered.skipped.sort(key=lambda one: one.row)

@@ -84,7 +84,7 @@ class Values:
         for item, place, number, value, n, sd, effect in zip(items, whose, numbers, *cells, strict=True):
             if not item:
                 continue
-            if first.setdefault((item, place.code), number) != number:
+            if first[item].setdefault(place.code, number) != number:
                 gathered.once(item, place, number)
                 continue
             answers = None if n.value is None else n.value.numerator

@@ -103,9 +103,8 @@ def _usual(last: str) -> tuple[re.Pattern[bytes], int]:
     Usual is a cell that says where it stands, in one of the columns A to Z.
     """
     first, digits = max(last[0], "1"), len(last)
-    fewer = f"[0-9]{{1,{digits - 1}}}|" if digits > 1 else ""
-    row = f"(?:{fewer}[1-{first}][0-9]{{{digits - 1}}})"
-    return re.compile(f'<c(?=[\\s/>])(?! r="[A-Z]{row}")'.encode()), (int(first) + 1) * 10 ** (digits - 1) - 1
+    row = f"[1-{first}]?[0-9]{{1,{digits - 1}}}" if digits > 1 else f"[1-{first}]"
+    return re.compile(f'<c(?! r="[A-Z]{row}")(?=[\\s/>])'.encode()), (int(first) + 1) * 10 ** (digits - 1) - 1
 
 
 def blind_cells(blocks: Iterable[bytes]) -> dict[tuple[int, int], Blind]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from kaasav.survey.tables.sheet import Cell
+from kaasav.survey.tables.sheet import Cell, Truth
 from kaasav.survey.wave import Why
 
 Wrong = Literal["text", "date", "truth", "formula"]
@@ -61,10 +61,10 @@ def say(cell: Cell) -> Said:
     A spreadsheet's own number is taken to the 15 digits spreadsheets keep and show. In a text ``,`` and ``.`` are both
     decimal signs; which one a table uses is the table's to tell (`Said.mark`).
     """
+    if isinstance(cell, Truth):
+        return Said(wrong="truth")
     if isinstance(cell, str):
         return _text(cell)
-    if isinstance(cell, bool):
-        return Said(wrong="truth")
     if isinstance(cell, (int, float)):
         text = format(cell, ".15g")
         return Said(Fraction(text)) if text.lower().lstrip("-") not in ("inf", "nan") else Said(wrong="text")
@@ -110,11 +110,15 @@ def _grouped_by_signs(text: str, percent: bool) -> Said:
 
 def scaled(cell: Cell, places: int) -> int | None:
     """A weight as a whole number of 10⁻ᵖˡᵃᶜᵉˢ; None where ``cell`` is no such number."""
-    text = cell if isinstance(cell, str) else "" if isinstance(cell, bool) else format(cell, ".15g") if isinstance(
-        cell, (int, float)
-    ) else ""  # fmt: skip
-    whole, _point, part = text.strip().replace(",", ".").partition(".")
-    if len(part) <= places and len(whole) <= 12 and (whole + part).isascii() and (whole + part).isdigit():
+    if isinstance(cell, str):
+        text = cell.strip().replace(",", ".")
+    elif isinstance(cell, (int, float)):
+        text = format(cell, ".15g")
+    else:
+        return None
+    whole, _point, part = text.partition(".")
+    digits = whole + part
+    if len(part) <= places and len(whole) <= 12 and digits.isascii() and digits.isdigit():
         return int(whole + part.ljust(places, "0"))
     said = say(cell)
     if said.number is None or (said.number * 10**places).denominator != 1:

@@ -8,7 +8,14 @@ from typing import Any, Literal
 from kaasav.language import N_
 from kaasav.problems import Location, error
 
-Cell = str | float | int | bool | datetime.date | datetime.time | datetime.timedelta
+
+class Truth(str):
+    """A spreadsheet’s TRUE or FALSE: Python’s own would equal 1 and 0, and be taken for them where cells are keys."""
+
+    __slots__ = ()
+
+
+Cell = str | float | int | datetime.date | datetime.time | datetime.timedelta
 Row = Sequence[Cell]
 Blind = Literal["uncalculated", "error"]
 """Why a cell shows nothing to read: its formula was never calculated, or came out as an error such as #N/A."""

@@ -6,7 +6,7 @@ import os
 import posixpath
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 from xml.parsers import expat
 
@@ -14,7 +14,18 @@ from kaasav.language import N_
 from kaasav.problems import Location, Refused, error
 from kaasav.survey.tables import biff, compound, extents, opendocument
 from kaasav.survey.tables.package import BOMB, DAMAGED, PASSWORD, Package
-from kaasav.survey.tables.sheet import BATCH, FIRST, MOST_BYTES, MOST_COLUMNS, TOO_LARGE, TOO_WIDE, Batch, Blind, Sheet
+from kaasav.survey.tables.sheet import (
+    BATCH,
+    FIRST,
+    MOST_BYTES,
+    MOST_COLUMNS,
+    TOO_LARGE,
+    TOO_WIDE,
+    Batch,
+    Blind,
+    Sheet,
+    Truth,
+)
 
 NOT_WORKBOOK = error(
     "table-not-workbook",
@@ -203,6 +214,8 @@ def _open(data: bytes, name: str, wanted: str | None, blind: Callable[[str], Map
     def batches() -> Iterator[Batch]:
         rows, first = table.iter_rows(), 1
         while some := list(islice(rows, FIRST if first == 1 else BATCH)):
+            if bool in set(map(type, chain.from_iterable(some))):
+                some = [[Truth(str(cell).upper()) if isinstance(cell, bool) else cell for cell in row] for row in some]
             yield Batch(range(first, first + len(some)), some)
             first += len(some)
 
