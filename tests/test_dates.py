@@ -1,4 +1,4 @@
-"""Calendar months back, and dates known to the month only."""
+"""Calendar months back and forth, and dates known to the month only."""
 
 import datetime
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaasav.dates import months_back, span
+from kaasav.dates import months_after, months_back, span
 
 DAYS = st.dates(min_value=datetime.date(1900, 1, 1), max_value=datetime.date(2200, 12, 31))
 day = datetime.date.fromisoformat
@@ -47,6 +47,31 @@ def test_a_later_day_never_leads_further_back(one: datetime.date, other: datetim
 def test_months_back_refuses(start: str, months: int) -> None:
     with pytest.raises(ValueError, match="months"):
         months_back(day(start), months)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "after"),
+    [
+        ("2026-10-31", 60, "2031-10-31"),
+        ("2026-10-31", 1, "2026-11-30"),
+        ("2024-02-29", 12, "2025-02-28"),
+        ("2024-12-01", 0, "2024-12-01"),
+        ("2026-10-31", 10**9, "9999-12-31"),
+    ],
+)
+def test_months_after(start: str, months: int, after: str) -> None:
+    assert months_after(day(start), months) == day(after)
+
+
+@given(DAYS, st.integers(0, 600))
+def test_months_after_and_back_again_is_never_later(start: datetime.date, months: int) -> None:
+    back = months_back(months_after(start, months), months)
+    assert back == start or (back.month == start.month and back.day < start.day)
+
+
+def test_months_after_refuses_a_negative_number() -> None:
+    with pytest.raises(ValueError, match="months"):
+        months_after(day("2026-01-01"), -1)
 
 
 @pytest.mark.parametrize(

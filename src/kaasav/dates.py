@@ -1,4 +1,4 @@
-"""Calendar arithmetic the rules are written in: whole months back, and dates known to the month only."""
+"""Calendar arithmetic the rules are written in: whole months back and forth, and dates known to the month only."""
 
 import calendar
 import datetime
@@ -23,6 +23,20 @@ def months_back(day: datetime.date, months: int) -> datetime.date:
         raise ValueError(f"no calendar {months} months before {day}")
     month = index + 1
     return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    """The day ``months`` calendar months after ``day``, clamped to the month's end and to the last day there is.
+
+    Raises:
+        ValueError: ``months`` is negative.
+    """
+    if months < 0:
+        raise ValueError(f"months must not be negative: {months}")
+    year, index = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > datetime.MAXYEAR:
+        return datetime.date.max
+    return datetime.date(year, index + 1, min(day.day, calendar.monthrange(year, index + 1)[1]))
 
 
 def span(text: str) -> tuple[datetime.date, datetime.date] | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kaasav.evidence import look as looking
+from kaasav.evidence import content as looking
 from kaasav.evidence.facts import Facts, Finding, Place, Sighting, State
 from kaasav.evidence.look import look
 from kaasav.evidence.text import readers

@@ -16,6 +16,7 @@ from kaasav.intake.intake import Outcome, intake
 from kaasav.municipalities.names import find as municipality
 from kaasav.workspace.init import init
 from kaasav.workspace.new import new
+from kaasav.workspace.place import Workspace
 
 ROOT = Path(__file__).parents[2]
 AT = "2026-10-01T09:00:00Z"
@@ -42,8 +43,8 @@ class Desk:
     folder: Path
     catalogue: Catalogue
 
-    def intake(self, *sources: Path, dry: bool = False) -> Outcome:
-        return intake(self.folder, "vald", sources, self.catalogue, at=AT, dry=dry)
+    def intake(self, *sources: Path, dry: bool = False, workspace: Workspace | None = None) -> Outcome:
+        return intake(self.folder, "vald", sources, self.catalogue, at=AT, dry=dry, workspace=workspace)
 
     def confirm(self, name: str = "intake.xlsx") -> Confirmed:
         return confirm(self.folder, "vald", self.folder / name, name, self.catalogue)

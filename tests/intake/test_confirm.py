@@ -107,6 +107,26 @@ def test_windows_line_ends_stay(taken: Any) -> None:
     assert b"\n" not in path.read_bytes().replace(b"\r\n", b"")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "items: []\n",
+        "items: null\n",
+        "items: ~   # veel pole\n",
+        "items:   # siia\n# lõpp\n",
+        '"items":\n',
+        "",
+        'items: [{id: minu, title: "M: x", kind: foto, link: "https://x"}]\n',
+        "items:\n    -   id: minu\n        title: >-\n          pikk\n          tekst\n        kind: foto\n        link: x",
+    ],
+)
+def test_a_list_in_any_form_takes_items_in(taken: Any, text: str) -> None:
+    (taken.folder / "evidence.yaml").write_text(f"schema: kaasav/evidence/1\n{text}", encoding="utf-8", newline="")
+    assert len(taken.confirm().added) == 2
+    assert taken.evidence.count("id: minu") == text.count("id: minu")
+    assert not taken.confirm().changed
+
+
 def test_an_edit_by_hand_stays_where_the_form_did_not_change(taken: Any) -> None:
     taken.confirm()
     edit(taken, "date: 2025-03-12", "date: 2025-03-14")
@@ -156,7 +176,8 @@ def test_a_struck_item_can_be_taken_later(taken: Any) -> None:
     [
         ("A3", "võib-olla", "intake-not-yes-no"),
         ("A3", None, "intake-not-yes-no"),
-        ("B3", "kaks sõna", "intake-bad-id"),
+        ("B3", "kaks sõna", "not-an-id"),
+        ("B3", "../x", "not-an-id"),
         ("C3", None, "intake-no-title"),
         ("D3", None, "intake-no-kind"),
         ("D3", "Protokol", "unknown-kind"),
@@ -190,6 +211,145 @@ def test_mistakes_on_the_second_sheet(taken: Any, cells: dict[str, Any], cell: s
     fill(taken, {"J3": "K1"})
     fill(taken, cells, sheet=1)
     assert refusal(taken) == [(f"intake.xlsx Uses!{cell}", code)]
+
+
+def test_all_mistakes_are_told_at_once_each_once(taken: Any) -> None:
+    fill(taken, {"A3": "võib-olla", "D3": "Protokol", "B4": "kaks sõna", "C4": None, "G4": "01.02.25", "J4": "k1, X9"})
+    fill(taken, {"A30": "pole", "B30": "K1", "C30": "midagi siin"}, sheet=1)
+    edit(taken, "items:", "items:\n  - {id: x, title: X, kind: foto, date: eile}")
+    assert refusal(taken) == [
+        ("intake.xlsx Evidence!A3", "intake-not-yes-no"),
+        ("intake.xlsx Evidence!B4", "not-an-id"),
+        ("intake.xlsx Evidence!C4", "intake-no-title"),
+        ("intake.xlsx Evidence!G4", "intake-date-two-ways"),
+        ("intake.xlsx Evidence!J4", "unknown-criterion"),
+        ("intake.xlsx Uses!A30", "intake-use-without-item"),
+        ("vald/evidence.yaml:51:41", "not-a-date"),
+    ]
+
+
+def test_mistakes_in_one_row_and_clashes_in_another_are_told_together(taken: Any) -> None:
+    taken.confirm()
+    edit(taken, "date: 2025-03-12", "date: 2025-03-14")
+    fill(taken, {"G3": "2025-03-15", "C4": None})
+    assert refusal(taken) == [
+        ("intake.xlsx Evidence!B3", "intake-clash"),
+        ("intake.xlsx Evidence!C4", "intake-no-title"),
+    ]
+
+
+def test_all_mistakes_in_the_yaml_form_at_once(taken: Any) -> None:
+    form = "intake-proposal.yaml"
+    edit(taken, "criterion: ", "criterion: X9 #", form)
+    edit(taken, "date:", "date: eile #", form)
+    edit(taken, 'title: "Koosoleku memo"', "title:", form)
+    assert sorted(code for _place, code in refusal(taken, name=form)) == [
+        "intake-no-title",
+        "not-a-date",
+        "unknown-criterion",
+    ]
+
+
+def test_ids_of_rows_with_mistakes_are_taken_too(taken: Any) -> None:
+    fill(taken, {"B4": "kulade-tunnustamine", "C3": None})
+    assert refusal(taken) == [
+        ("intake.xlsx Evidence!B4", "intake-id-taken"),
+        ("intake.xlsx Evidence!C3", "intake-no-title"),
+    ]
+
+
+def test_criteria_may_be_written_in_small_letters(taken: Any) -> None:
+    fill(taken, {"J3": "k1; o2"})
+    fill(taken, {"A9": "kulade-tunnustamine", "B9": "k1", "C9": "tunnustada kogukonnad"}, sheet=1)
+    taken.confirm()
+    assert "- criterion: K1\n        passage: tunnustada kogukonnad\n      - criterion: O2\n" in taken.evidence
+
+
+def test_in_yaml_the_right_criterion_is_offered(taken: Any) -> None:
+    edit(taken, 'criterion: "K1"', "criterion: k1", "intake-proposal.yaml")
+    with pytest.raises(Refused) as caught:
+        taken.confirm("intake-proposal.yaml")
+    assert [problem.hint for problem in caught.value.problems] == ["did you mean “K1”?"]
+
+
+@pytest.mark.parametrize("cell", ["A3", "B3", "C3", "D3", "E3", "F3", "G3", "H3", "J3", "N3", "P3"])
+def test_a_formula_is_told_as_one_and_nothing_else(taken: Any, cell: str) -> None:
+    fill(taken, {cell: '="x"&"y"'})
+    assert refusal(taken) == [(f"intake.xlsx Evidence!{cell}", "intake-formula")]
+
+
+def test_formulas_and_errors_on_the_second_sheet_and_where_nothing_is_read(taken: Any) -> None:
+    fill(taken, {"K3": "=1+1", "J3": "K1"})
+    taken.confirm()
+    fill(taken, {"A9": "kulade-tunnustamine", "B9": "K1", "C9": "=A1", "D9": "#N/A"}, sheet=1)
+    assert refusal(taken) == [
+        ("intake.xlsx Uses!C9", "intake-formula"),
+        ("intake.xlsx Uses!D9", "intake-cell-error"),
+    ]
+
+
+def test_text_that_looks_like_a_formula_is_text(desk: Any, post: Any) -> None:
+    desk.intake(post({"memo.txt": MEMO}))
+    book = openpyxl.load_workbook(desk.folder / "intake.xlsx")
+    book.worksheets[0]["C3"] = "=SUM(A1)"
+    book.worksheets[0]["C3"].data_type = "s"
+    book.save(desk.folder / "intake.xlsx")
+    desk.confirm()
+    assert "title: =SUM(A1)\n" in desk.evidence
+
+
+def test_uses_without_place_and_papers_that_wait_are_counted(taken: Any) -> None:
+    fill(taken, {"J3": "K1, O2"})
+    fill(taken, {"A9": "kulade-tunnustamine", "B9": "K1", "E9": "jah"}, sheet=1)
+    book = openpyxl.load_workbook(taken.folder / "intake.xlsx")
+    book.worksheets[0].delete_rows(4)
+    book.save(taken.folder / "intake.xlsx")
+    done = taken.confirm()
+    assert (done.without_place, done.waiting) == ((("kulade-tunnustamine", "O2"),), 1)
+    fill(taken, {"A10": "kulade-tunnustamine", "B10": "O2", "D10": 1}, sheet=1)
+    done = taken.confirm()
+    assert (done.updated, done.without_place) == (("kulade-tunnustamine",), ())
+
+
+def test_a_list_that_changes_while_the_form_is_read_is_not_overwritten(
+    taken: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kaasav.intake.merge import EvidenceFile
+
+    real = EvidenceFile.content
+
+    def meanwhile(self: EvidenceFile) -> bytes:
+        edit(taken, "items:", "# minu oma\nitems:")
+        return real(self)
+
+    monkeypatch.setattr(EvidenceFile, "content", meanwhile)
+    with pytest.raises(Forbidden, match="papers-list-changed"):
+        taken.confirm()
+    assert "# minu oma" in taken.evidence
+    assert "otsus" not in taken.evidence.partition("\nitems:")[2].partition("- id: kulade")[2]
+
+
+def test_where_the_ledger_cannot_be_written_the_list_is_as_before(taken: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kaasav.intake.ledger import Ledger
+
+    def full(self: Ledger, folder: Path) -> None:
+        raise Refused([])
+
+    before = taken.evidence
+    with monkeypatch.context() as patched:
+        patched.setattr(Ledger, "write", full)
+        with pytest.raises(Refused):
+            taken.confirm()
+    assert taken.evidence == before
+    assert len(taken.confirm().added) == 2
+
+
+def test_another_municipalitys_form_is_told_in_one_sentence(taken: Any, post: Any) -> None:
+    form = (taken.folder / "intake.xlsx").read_bytes()
+    (taken.folder / "intake.yaml").unlink()
+    taken.intake(post({"muu.txt": "Koosoleku memo 20.03.2026"}, "muu"))
+    (taken.folder / "intake.xlsx").write_bytes(form)
+    assert refusal(taken) == [("intake.xlsx", "intake-form-foreign")]
 
 
 def test_mistakes_in_the_yaml_form_have_lines(taken: Any) -> None:

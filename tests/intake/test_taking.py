@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from kaasav.intake import arrivals as arriving
-from kaasav.intake import staging
+from kaasav.intake import staging, taking
+from kaasav.intake.intake import intake
 from kaasav.intake.ledger import read as read_ledger
 from kaasav.problems import Refused
 
@@ -263,3 +264,105 @@ def test_names_and_titles_with_unseen_signs_leave_files_that_read(desk: Any, pos
     ]
     assert len(desk.confirm("intake-proposal.yaml").added) == 2
     assert "evidence/kirifdp.txt" in desk.evidence
+
+
+def test_a_name_something_else_bears_in_the_folder_is_not_taken(desk: Any, post: Any) -> None:
+    (desk.folder / "evidence" / "otsus.txt").mkdir()
+    assert [row.file for row in desk.intake(post({"otsus.txt": OTSUS})).rows] == ["evidence/otsus (2).txt"]
+
+
+def test_nested_zips_of_small_files_stop_at_the_bound_together(
+    desk: Any, post: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "MOST_FILES", 20)
+    inner = [zipped({f"{n}.txt": f"memo {k} {n}" for n in range(6)}) for k in range(3)]
+    source = post({"a.zip": zipped({"0.zip": inner[0], "1.zip": inner[1]})})
+    assert len(desk.intake(source, dry=True).rows) == 12
+    post({"a.zip": zipped({f"{k}.zip": inner[k] for k in range(3)})})
+    before = desk.files()
+    with pytest.raises(Refused, match="intake-too-many"):
+        desk.intake(source)
+    assert desk.files() == before
+
+
+def test_a_mail_with_more_attachments_than_honest_is_refused_and_one_with_many_is_not(
+    desk: Any, post: Any, make_papers: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from samples import mails
+
+    from kaasav.evidence.containers import contents
+
+    monkeypatch.setattr(contents, "MOST_ATTACHMENTS", 5)
+    many = {f"{n}.txt": f"memo {n}".encode() for n in range(6)}
+    assert desk.intake(post({"palju.eml": mails.eml("Tere", "Lisan", many)})).rows == ()
+    assert became(desk) == {"palju.eml": "refused too-many-members"}
+    many.pop("5.txt")
+    assert len(desk.intake(post({"hea.eml": mails.eml("Tere", "Lisan", many)}, "teine")).rows) == 6
+
+
+def test_a_known_file_that_is_gone_is_put_back(desk: Any, post: Any) -> None:
+    source = post({"otsus.txt": OTSUS, "memo.txt": "Koosoleku memo 19.03.2026"})
+    desk.intake(source)
+    desk.confirm()
+    (desk.folder / "evidence" / "otsus.txt").unlink()
+    outcome = desk.intake(source)
+    assert (outcome.restored, dict(outcome.counts)) == (("evidence/otsus.txt",), {"known": 2})
+    assert (desk.folder / "evidence" / "otsus.txt").read_text(encoding="utf-8") == OTSUS
+    assert desk.intake(source).restored == ()
+
+
+def test_what_was_struck_or_erased_is_not_put_back(desk: Any, post: Any) -> None:
+    source = post({"otsus.txt": OTSUS, "memo.txt": "Koosoleku memo 19.03.2026"})
+    desk.intake(source)
+    form = desk.folder / "intake-proposal.yaml"
+    form.write_text(form.read_text(encoding="utf-8").replace("take: true", "take: false", 1), encoding="utf-8")
+    desk.confirm("intake-proposal.yaml")
+    text = desk.evidence
+    digest = next(one.sha256 for one in read_ledger(desk.folder, "vald").files if one.became == "confirmed")
+    (desk.folder / "evidence.yaml").write_text(
+        text.replace("    file: evidence/otsus.txt\n", "    file: evidence/otsus.txt\n    erased: {on: 2026-09-01, "
+                     f"by: mari, reason: soovis, sha256: {digest}}}\n"), encoding="utf-8")  # fmt: skip
+    assert "erased" in desk.evidence
+    for name in ("otsus.txt", "memo.txt"):
+        (desk.folder / "evidence" / name).unlink()
+    assert desk.intake(source).restored == ()
+    assert [name for name in desk.files() if name.startswith("evidence/")] == []
+
+
+def test_what_waits_but_is_gone_is_named(desk: Any, post: Any) -> None:
+    desk.intake(post({"otsus.txt": OTSUS, "memo.txt": "Koosoleku memo 19.03.2026"}))
+    (desk.folder / "evidence" / "otsus.txt").unlink()
+    outcome = desk.intake()
+    assert ([row.file for row in outcome.rows], outcome.gone) == (["evidence/memo.txt"], ("evidence/otsus.txt",))
+
+
+def test_the_same_bytes_in_another_folder_are_told_in_the_form_too(desk: Any, post: Any, make_papers: Any) -> None:
+    from samples import digidoc
+
+    from kaasav.workspace.place import find
+
+    workspace = find(desk.folder)
+    other = desk.folder.parent / "tammemae" / "evidence"
+    (other / "leping.asice").write_bytes(digidoc.asice({"kord.txt": OTSUS.encode()}, digidoc.signature()))
+    source = post({"otsus.txt": OTSUS, "memo.txt": "Koosoleku memo 19.03.2026"})
+    outcome = desk.intake(source, workspace=workspace)
+    (places,) = outcome.elsewhere.values()
+    assert [paper.place for paper in places] == ["assessments/2026/tammemae/evidence/leping.asice › kord.txt"]
+    warned = {row.came_as: row.warnings for row in outcome.rows}
+    assert warned["memo.txt"] == ()
+    assert warned["otsus.txt"] == (
+        "the same file is in other folders too: Tammemäe vald 2026, "
+        "assessments/2026/tammemae/evidence/leping.asice › kord.txt",
+    )
+    assert "leping.asice" in (desk.folder / "intake-proposal.yaml").read_text(encoding="utf-8")
+    assert desk.intake(workspace=workspace).elsewhere.keys() == outcome.elsewhere.keys()
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [("evidence", "no-assessment"), ("assessment.yaml", "folder-is-file"), ("pole", "no-folder")],
+)
+def test_what_is_no_municipalitys_folder_is_said(desk: Any, post: Any, place: str, code: str) -> None:
+    source = post({"otsus.txt": OTSUS})
+    with pytest.raises(Refused, match=code):
+        intake(desk.folder / place, "x", [source], desk.catalogue, at="x")

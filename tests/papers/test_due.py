@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from kaasav.papers.due import all_due, months_after
+from kaasav.papers.due import all_due
 from kaasav.papers.members import of_workspace
 
 LIST = """- {id: kiri, title: K, kind: letter, file: evidence/kiri.txt}
@@ -44,17 +44,3 @@ def test_without_a_catalogue_stated_dates_still_fall_due(ground) -> None:
     found = list(all_due(of_workspace(ground.workspace), ground.workspace, datetime.date(2050, 1, 1), problems))
     assert [one.item.id for _member, one in found] == ["varem", "hiljem"]
     assert [problem.code for problem in problems] == ["no-catalogue"]
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "after"),
-    [
-        ("2026-10-31", 60, "2031-10-31"),
-        ("2026-10-31", 1, "2026-11-30"),
-        ("2024-02-29", 12, "2025-02-28"),
-        ("2024-12-01", 0, "2024-12-01"),
-        ("2026-10-31", 10**9, "9999-12-31"),
-    ],
-)
-def test_months_after(day: str, months: int, after: str) -> None:
-    assert months_after(datetime.date.fromisoformat(day), months).isoformat() == after

@@ -181,3 +181,9 @@ def test_nothing_outside_the_folder_is_erased(ground, run, tmp_path) -> None:
     assert [problem.code for problem in refused.value.problems] == ["erase-unsafe"]
     assert outside.exists()
     assert inside.is_symlink()
+
+
+def test_unseen_signs_in_the_reason_are_shown_and_the_same_words_finish_it(ground, run) -> None:
+    assert run(reason="palus\u202e }, x: {").again is False
+    assert run(reason="palus\u202e }, x: {").again is True
+    assert [event.data["reason"] for event in events(ground)] == ["palus\\u{202e} }, x: {"]

@@ -78,7 +78,7 @@ def test_a_file_too_large_to_hold_is_hashed_and_its_inner_files_are_read(ground,
     content = b"x" * 5_000
     ground.put("suur.txt", content)
     ground.put("suur.zip", ground.zipped({"a.txt": b"sisu", "b.bin": bytes(range(256)) * 20}, ""))
-    monkeypatch.setattr("kaasav.papers.opened.MOST_SEARCHED", 300)
+    monkeypatch.setattr("kaasav.evidence.content.MOST_SEARCHED", 300)
     found = {paper.name: paper for paper in papers(ground.member(), text=True)}
     assert (found["evidence/suur.txt"].why, found["evidence/suur.txt"].sha256) == (
         "too-large",

@@ -2,6 +2,7 @@ import random
 from fractions import Fraction
 from hashlib import sha256
 
+from kaasav.papers import opened
 from kaasav.papers.opened import papers
 from kaasav.papers.reuse import Found, Reach, known_elsewhere, reuse
 
@@ -93,3 +94,20 @@ def test_hashes_known_elsewhere_are_told_with_their_places(ground) -> None:
     but = known_elsewhere([digest], ground.workspace, but=ground.folder())
     assert [paper.member.round_id for paper in but[digest]] == ["2025"]
     assert known_elsewhere([], ground.workspace) == {}
+
+
+def test_files_of_other_sizes_are_not_read_through_but_containers_are(ground, monkeypatch) -> None:
+    text = order(8).encode()
+    ground.put("kord.txt", text)
+    ground.put("muu.txt", order(9))
+    ground.put("vana.zip", ground.zipped({"kord.txt": text}), "tammemae")
+    read = []
+    monkeypatch.setattr(opened, "papers_of", lambda member, file, *, text: read.append(file) or iter(()))
+    known_elsewhere([sha256(text).hexdigest()], ground.workspace, sizes={len(text)})
+    assert read == ["evidence/kord.txt", "evidence/vana.zip"]
+    monkeypatch.undo()
+    known = known_elsewhere([sha256(text).hexdigest()], ground.workspace, sizes={len(text)})
+    assert [paper.name for places in known.values() for paper in places] == [
+        "evidence/kord.txt",
+        "evidence/vana.zip › kord.txt",
+    ]

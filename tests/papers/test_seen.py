@@ -89,6 +89,24 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(ground, own, change, c
     assert (ground.folder() / "evidence.yaml").read_bytes() == before
 
 
+def test_a_use_without_place_stays_open_and_that_is_said(ground, own) -> None:
+    ground.list(LIST.replace("      page: 1\n", "", 1))
+    done = confirm(own)
+    assert [problem.code for problem in done.problems] == ["seen-no-place"]
+    assert states(ground)["foto", "A1"] == "open"
+    assert confirm(own, criterion="B1").problems == ()
+    assert [problem.code for problem in confirm(own, item="kiri").problems] == ["seen-not-needed"]
+
+
+def test_unseen_signs_in_the_place_are_shown(ground, own) -> None:
+    for where in ('}, erased: {by: x #"\u202e', "lk\x00 2\u200b"):
+        ground.list(LIST)
+        assert confirm(own, where=where).again is False
+        assert confirm(own, where=where).again is True
+    text = (ground.folder() / "evidence.yaml").read_text(encoding="utf-8")
+    assert 'where: "lk\\\\u{0} 2\\\\u{200b}"' in text
+
+
 def test_a_slip_is_answered_with_what_was_meant(own) -> None:
     for change in ({"item": "fota"}, {"criterion": "A11"}, {"by": "anna"}):
         with pytest.raises(Refused) as refused:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kaasav.cli.arguments import AsJson, shown
-from kaasav.language import N_, _, plural
+from kaasav.language import N_, _
 from kaasav.problems import Location, Refused, error
 
 if TYPE_CHECKING:
@@ -51,10 +51,14 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show what would happe
 def intake(folder: Folder, sources: Sources = None, dry_run: DryRun = False, as_json: AsJson = False) -> None:
     """Take in."""
     from kaasav.intake.intake import intake as take
+    from kaasav.intake.intake import make_sure
+    from kaasav.workspace.place import find
 
     name = shown(folder)
+    make_sure(folder, name)
     now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    outcome = take(folder, name, list(sources or []), _catalogue(folder), at=now, dry=dry_run)
+    workspace = find(folder)
+    outcome = take(folder, name, list(sources or []), _catalogue(folder), at=now, dry=dry_run, workspace=workspace)
     if as_json:
         from kaasav.cli.output import show_json
 
@@ -77,7 +81,7 @@ def confirm(
 ) -> None:
     """Confirm."""
     from kaasav.assessment.folder import APPLICATION
-    from kaasav.cli.output import out, show_json
+    from kaasav.cli.output import show_json
     from kaasav.intake.confirm import confirm as merge
 
     where = folder or file.parent
@@ -85,36 +89,29 @@ def confirm(
         raise Refused([NOT_IN_FOLDER.at(Location(shown(file)))])
     done = merge(where, shown(where), file, shown(file), _catalogue(where))
     if as_json:
-        show_json({"added": done.added, "updated": done.updated, "struck": done.struck, "unchanged": done.unchanged})
+        show_json(
+            {
+                "added": done.added,
+                "updated": done.updated,
+                "struck": done.struck,
+                "unchanged": done.unchanged,
+                "without_place": [{"item": item, "criterion": criterion} for item, criterion in done.without_place],
+                "waiting": done.waiting,
+            }
+        )
         return
-    if not done.changed:
-        out().print(_("✔ nothing to do: everything in the form stands in evidence.yaml as it says"))
-        return
-    for sentence, items in (
-        (
-            plural("✔ {n} item added to evidence.yaml", "✔ {n} items added to evidence.yaml", len(done.added)),
-            done.added,
-        ),
-        (plural("✔ {n} item changed", "✔ {n} items changed", len(done.updated)), done.updated),
-        (plural("✔ {n} item struck", "✔ {n} items struck", len(done.struck)), done.struck),
-    ):
-        if items:
-            out().print(sentence.format(n=len(items)))
-    out().print("\n" + _("Where to go on:"))
-    out().print(f"  kaasav check {shown(where)}")
+    from kaasav.cli.screens.intake import show_confirmed
+
+    show_confirmed(done, shown(where), shown(file))
 
 
 def _catalogue(folder: Path) -> "Catalogue":
-    from kaasav.assessment.folder import ROUND, read_round
+    from kaasav.assessment.folder import read_round
     from kaasav.catalogue.reader import read_file
     from kaasav.workspace.place import find
 
     workspace = find(folder)
     above = folder.resolve().parent
-    if not (above / ROUND).is_file():
-        from kaasav.assessment.folder import NO_FOLDER
-
-        raise Refused([NO_FOLDER.at(Location(shown(folder)))])
     a_round, document, problems = read_round(above, shown(folder.parent))
     if a_round is None:
         raise Refused(problems)
@@ -129,4 +126,20 @@ def _as_data(outcome: "Outcome") -> dict[str, Any]:
         "files": [entry.model_dump(mode="json", exclude_none=True) for entry in outcome.entries],
         "items": [row.data() for row in outcome.rows],
         "forms": list(outcome.forms),
+        "elsewhere": [
+            {
+                "sha256": sha256,
+                "folder": paper.member.shown,
+                "round": paper.member.round_id,
+                "municipality": {"code": paper.member.municipality, "name": paper.member.name},
+                "file": paper.file,
+                "inside": list(paper.inside),
+                "item": paper.item.id if paper.item else None,
+            }
+            for sha256, places in outcome.elsewhere.items()
+            for paper in places
+        ],
+        "cleared": outcome.cleared,
+        "restored": list(outcome.restored),
+        "gone": list(outcome.gone),
     }

@@ -310,6 +310,7 @@ def erase(
 ) -> None:
     """Erase the file; of an inner file, its container."""
     from kaasav.cli.output import out, show_json
+    from kaasav.intake.form import quoting
     from kaasav.papers.change import listed
     from kaasav.papers.erase import erase as erase_one
     from kaasav.papers.reuse import known_elsewhere
@@ -331,6 +332,7 @@ def erase(
     copies = [paper for places in known_elsewhere(done.items.values(), workspace).values() for paper in places]
     listed_items = own.submission.evidence.items
     quoted = [one.id for one in listed_items if one.id in done.items and any(_quotes(use) for use in one.uses)]
+    forms = quoting(folder, done.items.values())
     if as_json:
         show_json(
             {
@@ -339,12 +341,13 @@ def erase(
                 "again": done.again,
                 "copies": [{"folder": paper.member.shown, **_paper_data(paper)} for paper in copies],
                 "quoted": quoted,
+                "forms": list(forms),
             }
         )
         return
     from kaasav.cli.screens.papers import erased
 
-    out().print(erased(own.shown, done, copies, quoted))
+    out().print(erased(own.shown, done, copies, quoted, forms))
 
 
 def _quotes(use: "UseText") -> bool:

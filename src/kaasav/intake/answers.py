@@ -1,29 +1,34 @@
-"""A form read back, workbook or YAML: the same shape, every value with the place it stands at."""
+"""A form read back, workbook or YAML: the same shape, every value with the place it stands at.
+
+What is wrong in one place hides nothing that is wrong elsewhere: such values are left out, and remembered as lost.
+"""
 
 import datetime
-import io
 import re
 import unicodedata
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from kaasav.catalogue.model import Catalogue
 from kaasav.files import read_bytes
-from kaasav.intake import columns
+from kaasav.intake import columns, sheets
 from kaasav.intake.row import SCHEMA, Answers
+from kaasav.intake.sheets import NOT_A_FORM, OTHER_FORMAT, Row
 from kaasav.language import N_
-from kaasav.problems import Location, Problem, Refused, error
+from kaasav.problems import DID_YOU_MEAN, Location, Problem, Refused, closest, error
 from kaasav.yamldoc.binding import bind
 from kaasav.yamldoc.document import Document, parse
 from kaasav.yamldoc.document import Path as Steps
 
-NOT_A_FORM = error(
-    "intake-not-a-form",
-    N_("this is neither a workbook nor a YAML form that “kaasav evidence intake” wrote"),
-    N_("name intake.xlsx or intake-proposal.yaml of the municipality’s folder"),
+NOT_KNOWN = error(
+    "intake-item-unknown",
+    N_("no such file came in through intake"),
+    N_("take it in with “kaasav evidence intake”; rows cannot be added by hand, but evidence.yaml can be edited"),
 )
 NOT_YES_NO = error("intake-not-yes-no", N_("“{value}” is neither yes nor no"), N_("write yes or no (jah or ei)"))
 TWO_WAYS = error(
@@ -41,14 +46,16 @@ NOT_CLAIMED = error(
     N_("{criterion} is not among the criteria of “{item}” on the first sheet"),
     N_("add it there, or strike this row"),
 )
+_OLE = b"\xd0\xcf\x11\xe0"
 _YES = frozenset({"jah", "j", "yes", "y", "x", "1", "true", "tõene"})
 _NO = frozenset({"ei", "e", "no", "n", "0", "false", "väär"})
 _KIND = re.compile(r"\(([\w-]+)\)\s*\Z")
 _POINTS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _SHORT = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
-MOST_BYTES = 32 * 1024 * 1024
-MOST_UNPACKED = 128 * 1024 * 1024
-MOST_ROWS = 20_000
+UNCLEAR = "?"
+"""Stands for a needed value that is lost."""
+_NOTHING = {"take": "false", "file": UNCLEAR, "sha256": UNCLEAR}
+_NEEDED = {**_NOTHING, "criterion": UNCLEAR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,120 +71,171 @@ class Cells(Document):
         return Location(self.name)
 
 
-def read(path: Path, shown: str, catalogue: Catalogue) -> tuple[Answers | None, Document, list[Problem]]:
-    """The answers in the form at ``path``, the document they stand in, and every problem.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as far as it could be understood.
+
+    ``answers`` is None where nothing of it could. ``lost`` are the places of values that were wrong: they are left
+    out of ``answers``, or are `UNCLEAR` where something has to stand, and a problem tells of each.
+    """
+
+    answers: Answers | None
+    document: Document
+    problems: list[Problem]
+    lost: frozenset[Steps]
+
+
+def read(path: Path, shown: str, catalogue: Catalogue) -> Form:
+    """The form at ``path``, and every problem.
 
     Raises:
         Refused: the file cannot be opened, or is no form.
     """
     content = read_bytes(path, shown)
-    problems: list[Problem] = []
+    lost: set[Steps] = set()
     if content.startswith(b"PK"):
-        document, problems = _workbook(content, shown, catalogue)
+        reader = _Reader(shown, catalogue)
+        document = reader.read(*sheets.read(content, shown))
+        problems, lost = reader.problems, reader.lost
     else:
+        if content.startswith(_OLE) or _is_csv(content):
+            raise Refused([OTHER_FORMAT.at(Location(shown))])
         document, problems = parse(content, shown)
         if not isinstance(document.data, dict):
             raise Refused(problems or [NOT_A_FORM.at(Location(shown))])
-    answers, found = bind(document, Answers, SCHEMA)
-    return answers, document, [*problems, *found]
-
-
-def _workbook(content: bytes, shown: str, catalogue: Catalogue) -> tuple[Document, list[Problem]]:
-    sheets = {}
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            honest = sum(entry.file_size for entry in archive.infolist()) <= MOST_UNPACKED
-        if not honest or len(content) > MOST_BYTES:
+        if "schema" not in document.data and "items" not in document.data:
             raise Refused([NOT_A_FORM.at(Location(shown))])
-        from openpyxl import load_workbook
-
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        for sheet in book.worksheets:
-            rows = list(sheet.iter_rows(max_row=MOST_ROWS, max_col=len(columns.ITEM_COLUMNS), values_only=True))
-            keys = tuple(str(value) for value in rows[0] if value is not None) if rows else ()
-            for wanted in (columns.ITEM_COLUMNS, columns.USE_COLUMNS):
-                if keys[:2] == (wanted[0][0], wanted[1][0]) and "sha256" in keys:
-                    sheets[wanted[0][0]] = (sheet.title, rows)
-        book.close()
-    except Refused:
-        raise
-    except Exception as failure:  # whatever a damaged or hostile workbook makes the library raise
-        raise Refused([NOT_A_FORM.at(Location(shown))]) from failure
-    if "take" not in sheets:
-        raise Refused([NOT_A_FORM.at(Location(shown))])
-    reader = _Reader(shown, catalogue)
-    return reader.read(sheets["take"], sheets.get("item"))
+    answers, found = bind(document, Answers, SCHEMA)
+    if answers is None and isinstance(document.data, dict) and document.data.get("schema") == SCHEMA:
+        answers = _salvaged(document.data, lost)
+    return Form(answers, document, [*problems, *found], frozenset(lost))
 
 
-Sheet = tuple[str, list[tuple[Any, ...]]]
+def _is_csv(content: bytes) -> bool:
+    """Whether a spreadsheet program has saved the first sheet as text: its keys stand in the first line."""
+    first = content[:2000].partition(b"\n")[0].replace(b"\0", b"")
+    return b"take" in first and b"sha256" in first
+
+
+def _salvaged(data: dict[str, Any], lost: set[Steps]) -> Answers | None:
+    """The answers without what does not fit, whose places go to ``lost``; None where nothing fits."""
+    rest = deepcopy({key: value for key, value in data.items() if key == "items"})
+    try:
+        return Answers.model_validate(rest)
+    except ValidationError as wrong:
+        for one in wrong.errors(include_url=False):
+            path = tuple(one["loc"])
+            lost.add(path)
+            _leave_out(rest, path)
+    try:
+        return Answers.model_validate(rest)
+    except ValidationError:
+        return None
+
+
+def _leave_out(data: dict[str, Any], path: Sequence[Any]) -> None:
+    """Take the value at ``path`` out; where one is needed, put `UNCLEAR` there."""
+    owner: Any = data
+    for step in path[:-1]:
+        owner = owner[step] if isinstance(owner, list) else owner.get(step) if isinstance(owner, dict) else None
+    if isinstance(owner, dict) and path[-1] in _NEEDED:
+        owner[path[-1]] = _NEEDED[path[-1]]
+    elif isinstance(owner, dict):
+        owner.pop(path[-1], None)
+    elif isinstance(owner, list):
+        owner[path[-1]] = {"items": _NOTHING, "uses": {"criterion": UNCLEAR}}.get(path[-2], UNCLEAR)
 
 
 class _Reader:
     def __init__(self, shown: str, catalogue: Catalogue) -> None:
         self.name = shown
         self.problems: list[Problem] = []
+        self.lost: set[Steps] = set()
         self.cells: dict[Steps, str] = {}
         self._kinds = {text.casefold(): kind.id for kind in catalogue.evidence_kinds
                        for text in (kind.id, *kind.title.values())}  # fmt: skip
+        self._criteria = {id_.casefold(): id_ for id_ in catalogue.by_id}
 
-    def read(self, items: Sheet, uses: Sheet | None) -> tuple[Document, list[Problem]]:
-        found = [self._item(at, row) for at, row in enumerate(_rows(items))]
-        if uses is not None:
-            self._uses(_rows(uses), found)
+    def read(self, items: list[Row], uses: list[Row]) -> Document:
+        known = [row for row in items if _plain(row.values.get("sha256")) or "sha256" in row.odd]
+        numbers = {row.number for row in known}
+        self.problems += [
+            NOT_KNOWN.at(Location(f"{self.name} {row.cell('id')}")) for row in items if row.number not in numbers
+        ]
+        found = [self._item(at, row) for at, row in enumerate(known)]
+        self._uses(uses, found)
         for item in found:
+            item.pop("_criteria_lost", None)
             item["uses"] = [use for all_uses in item.pop("_uses").values() for use in all_uses]
         self._place_uses(found)
         data = {"schema": SCHEMA, "items": found}
         steps = {path[:end] for path in self.cells for end in range(1, len(path) + 1)}
         values: dict[Steps, tuple[int, int]] = dict.fromkeys(steps, (0, 0))
-        return Cells(self.name, b"", data, {}, values, self.cells), self.problems
+        return Cells(self.name, b"", data, {}, values, self.cells)
 
-    def _item(self, at: int, row: "_Row") -> dict[str, Any]:
+    def _item(self, at: int, row: Row) -> dict[str, Any]:
         item: dict[str, Any] = {"_uses": {}}
         self.cells["items", at] = row.cell("id")
         for key, value in row.values.items():
-            path = ("items", at, key)
+            path = ("items", at, "uses" if key == "criteria" else key)
             self.cells[path] = row.cell(key)
             place = Location(f"{self.name} {row.cell(key)}")
-            if key == "take":
-                item[key] = self._yes_no(value, place)
+            if key in row.odd:
+                self._lose(path, row.odd[key])
+                item[key] = _NOTHING.get(key)
+                item["_criteria_lost"] = item.get("_criteria_lost") or key == "criteria"
+            elif key == "take":
+                item[key] = self._yes_no(value, path, place)
             elif key in columns.DATES:
-                item[key] = self._day(value, place)
+                item[key] = self._day(value, path, place)
             elif key == "kind":
                 item[key] = self._kind(_plain(value))
             elif key == "criteria":
-                for criterion in filter(None, re.split(r"[,;\s]+", _plain(value))):
+                for criterion in map(self._criterion, filter(None, re.split(r"[,;\s]+", _plain(value)))):
                     item["_uses"].setdefault(criterion, [{"criterion": criterion, "_cell": row.cell(key)}])
             elif key == "inside":
                 item[key] = [part for part in _plain(value).split(columns.INSIDE) if part]
-            elif key not in ("why", "warnings", "came_as"):
+            else:
                 item[key] = _plain(value) or None
-        item.setdefault("take", None)
+        item.pop("criteria", None)
         return item
 
-    def _uses(self, rows: Iterator["_Row"], items: list[dict[str, Any]]) -> None:
-        by_hash = {item.get("sha256"): item for item in items}
-        by_id = {item["id"]: item for item in items if item.get("id")}
+    def _criterion(self, text: str) -> str:
+        return self._criteria.get(text.casefold(), text)
+
+    def _lose(self, path: Steps, problem: Problem) -> None:
+        self.problems.append(problem)
+        if path:
+            self.lost.add(path)
+
+    def _uses(self, rows: list[Row], items: list[dict[str, Any]]) -> None:
+        of_row = _Owners(items, rows)
         for row in rows:
             texts = {key: _plain(value) for key, value in row.values.items()}
-            filled = any(texts.get(key) for key in ("passage", "page", "whole"))
-            item = by_hash.get(texts.get("sha256")) or by_id.get(texts.get("item", ""))
+            filled = any(texts.get(key) or key in row.odd for key in ("passage", "page", "whole"))
+            item = of_row.find(texts.get("sha256", ""), texts.get("item", ""))
+            self.problems += row.odd.values()
             if item is None:
-                if filled or not texts.get("sha256"):
+                if "item" not in row.odd and (filled or not texts.get("sha256")):
                     place = Location(f"{self.name} {row.cell('item')}")
-                    self.problems.append(FOR_NO_ITEM.at(place, item=texts.get("item", "")))
+                    named = texts.get("item", "")
+                    guess = closest(named, of_row.ids)
+                    hint = DID_YOU_MEAN if guess else None
+                    self.problems.append(FOR_NO_ITEM.at(place, hint=hint, item=named, guess=guess or ""))
                 continue
-            criterion = texts.get("criterion", "")
-            if not filled:
+            criterion = self._criterion(texts.get("criterion", ""))
+            if not filled or "criterion" in row.odd:
                 continue
             if criterion not in item["_uses"]:
+                if item.get("_criteria_lost"):
+                    continue
                 place = Location(f"{self.name} {row.cell('criterion')}")
                 self.problems.append(NOT_CLAIMED.at(place, criterion=criterion, item=item.get("id") or ""))
                 continue
             use: dict[str, Any] = {"criterion": criterion, "_cell": row.cell("passage"), "_page": row.cell("page")}
             use |= {key: texts[key] for key in ("passage", "page") if texts.get(key)}
             if texts.get("whole"):
-                use["whole"] = self._yes_no(texts["whole"], Location(f"{self.name} {row.cell('whole')}"))
+                use["whole"] = self._yes_no(texts["whole"], (), Location(f"{self.name} {row.cell('whole')}"))
             first = item["_uses"][criterion]
             if len(first[0]) == 2:  # so far only what the first sheet says
                 first.clear()
@@ -192,11 +250,11 @@ class _Reader:
                 if page:
                     self.cells[(*path, "page")] = page
 
-    def _yes_no(self, value: Any, place: Location) -> str | None:
+    def _yes_no(self, value: Any, path: Steps, place: Location) -> str:
         text = _plain(value).casefold()
         if text in _YES or text in _NO:
             return "true" if text in _YES else "false"
-        self.problems.append(NOT_YES_NO.at(place, value=_plain(value)))
+        self._lose(path, NOT_YES_NO.at(place, value=_plain(value)))
         return "false"
 
     def _kind(self, text: str) -> str | None:
@@ -205,7 +263,7 @@ class _Reader:
             return self._kinds[match[1].casefold()]
         return self._kinds.get(text.casefold(), text) or None
 
-    def _day(self, value: Any, place: Location) -> str | None:
+    def _day(self, value: Any, path: Steps, place: Location) -> str | None:
         if isinstance(value, datetime.datetime):
             return value.date().isoformat()
         if isinstance(value, datetime.date):
@@ -215,35 +273,31 @@ class _Reader:
         if match:
             return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
         if _SHORT.fullmatch(text):
-            self.problems.append(TWO_WAYS.at(place, value=text))
+            self._lose(path, TWO_WAYS.at(place, value=text))
             return None
         return text or None
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row's values by column key, and where they stand."""
+class _Owners:
+    """Whose a row of the second sheet is: people copy rows with their hidden cells, and rename items on the first."""
 
-    sheet: str
-    number: int
-    letters: dict[str, str]
-    values: dict[str, Any]
+    def __init__(self, items: list[dict[str, Any]], rows: Iterable[Row]) -> None:
+        self._by_hash: dict[Any, dict[str, Any]] = {item.get("sha256"): item for item in items if item.get("sha256")}
+        self._by_id: dict[Any, dict[str, Any]] = {item["id"]: item for item in reversed(items) if item.get("id")}
+        self._named = {(_plain(row.values.get("sha256")), _plain(row.values.get("item"))) for row in rows}
+        self.ids = tuple(self._by_id)
 
-    def cell(self, key: str) -> str:
-        return f"{self.sheet}!{self.letters.get(key, 'A')}{self.number}"
-
-
-def _rows(sheet: Sheet) -> Iterator[_Row]:
-    """The rows with anything in them, below the headers."""
-    from openpyxl.utils import get_column_letter
-
-    title, rows = sheet
-    keys = [str(value) if value is not None else "" for value in rows[0]]
-    letters = {key: get_column_letter(at) for at, key in enumerate(keys, start=1) if key}
-    for number, row in enumerate(rows[columns.FIRST_ROW - 1 :], start=columns.FIRST_ROW):
-        if any(value is not None and str(value).strip() for value in row):
-            values = {key: value for key, value in zip(keys, row, strict=False) if key}
-            yield _Row(title, number, letters, values)
+    def find(self, sha256: str, named: str) -> dict[str, Any] | None:
+        """The item whose id stands in the row, which people see; else the one of the hidden hash, if its id was changed
+        on the first sheet only.
+        """
+        own = self._by_hash.get(sha256)
+        if own is not None and own.get("id") == named:
+            return own
+        if named in self._by_id:
+            return self._by_id[named]
+        renamed = own is not None and (not named or (sha256, own.get("id")) not in self._named)
+        return own if renamed else None
 
 
 def _plain(value: Any) -> str:

@@ -31,6 +31,8 @@ USE_COLUMNS: tuple[tuple[str, str, int], ...] = (
     ("sha256", N_("SHA-256"), 16),
 )
 FOR_READING = frozenset({"why", "warnings", "came_as", "file", "inside", "sha256"})
+KNOWN_BY = frozenset({"file", "inside", "sha256"})
+"""By these a row is known; they agree, or the columns of several rows were mixed."""
 DATES = frozenset({"date", "in_force_from", "in_force_to"})
 FIRST_ROW = 3
 """The first row of answers: below the hidden keys and the headers."""

@@ -1,48 +1,31 @@
 """What a person said of the papers goes into evidence.yaml: all of it, or nothing and every mistake told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kaasav.assessment.checks.evidence import (
-    FORCE_BACKWARDS,
-    PAGE_ZERO,
-    PASSAGE_TOO_SHORT,
-    PLACE_UNCLEAR,
-    UNKNOWN_KIND,
-    not_rated,
-    unknown,
-)
 from kaasav.assessment.evidence_list import SCHEMA as EVIDENCE_SCHEMA
 from kaasav.assessment.evidence_list import EvidenceList, ItemText
 from kaasav.assessment.folder import EVIDENCE
 from kaasav.catalogue.model import Catalogue
-from kaasav.evidence.passage import too_short
 from kaasav.files import read_bytes, write_atomically
 from kaasav.intake import answers
+from kaasav.intake.checks import Checks
 from kaasav.intake.ledger import Ledger
 from kaasav.intake.ledger import read as read_ledger
+from kaasav.intake.lock import alone
 from kaasav.intake.merge import Clash, EvidenceFile
-from kaasav.intake.naming import SAFE
 from kaasav.intake.row import LABELS, Answer, Answers, UseAnswer, fields
 from kaasav.language import N_, _
+from kaasav.papers.change import CHANGED
 from kaasav.problems import Forbidden, Location, Problem, Refused, error, has_errors
 from kaasav.yamldoc.binding import bind
 from kaasav.yamldoc.document import Document, parse
 
-NO_KIND = error(
-    "intake-no-kind", N_("“{item}” has no kind of evidence"), N_("choose one, or say no in the first column")
+EMPTY = error(
+    "intake-form-empty", N_("the form holds no rows"), N_("have a new one written: kaasav evidence intake FOLDER")
 )
-NO_TITLE = error("intake-no-title", N_("“{item}” has no title"), N_("write one"))
-NOT_KNOWN = error(
-    "intake-item-unknown",
-    N_("no such file came in through intake"),
-    N_("take it in with “kaasav evidence intake”; rows cannot be added by hand, but evidence.yaml can be edited"),
-)
-TWICE = error("intake-item-twice", N_("the same file stands in the form twice"), N_("strike one of the two rows"))
-BAD_ID = error("intake-bad-id", N_("“{id}” is no id"), N_("write a short name without spaces"))
 ID_TAKEN = error("intake-id-taken", N_("another item is called “{id}” already"), N_("choose another id"))
-NO_START = error("intake-no-start", N_("in force to a day, but from none"), N_("write from when, or strike the end"))
 CLASH = error(
     "intake-clash",
     N_(
@@ -60,13 +43,19 @@ STRUCK_BUT_LISTED = error(
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What a confirmation did: ids of items by what became of them; ``changed`` says whether anything was written."""
+    """What a confirmation did: ids of items by what became of them; ``changed`` says whether anything was written.
+
+    ``without_place`` are the uses in the list, as item and criterion, that name no passage, page or whole file and so
+    stay open; ``waiting`` is how many papers nobody has answered for yet.
+    """
 
     added: tuple[str, ...]
     updated: tuple[str, ...]
     struck: tuple[str, ...]
     unchanged: tuple[str, ...]
     changed: bool
+    without_place: tuple[tuple[str, str], ...] = ()
+    waiting: int = 0
 
 
 def confirm(folder: Path, shown: str, file: Path, file_shown: str, catalogue: Catalogue) -> Confirmed:
@@ -74,75 +63,35 @@ def confirm(folder: Path, shown: str, file: Path, file_shown: str, catalogue: Ca
 
     Raises:
         Refused: anything in the form is wrong; every mistake is told with its place.
-        Forbidden: something a person wrote in evidence.yaml would be overwritten.
+        Forbidden: something a person wrote in evidence.yaml would be overwritten; or somebody else takes in or confirms
+            here at this moment.
     """
+    with alone(folder, shown):
+        return _confirm(folder, shown, file, file_shown, catalogue)
+
+
+def _confirm(folder: Path, shown: str, file: Path, file_shown: str, catalogue: Catalogue) -> Confirmed:
     ledger = read_ledger(folder, shown)
-    form, document, problems = answers.read(file, file_shown, catalogue)
+    form = answers.read(file, file_shown, catalogue)
     name = f"{shown}/{EVIDENCE}"
     content = read_bytes(folder / EVIDENCE, name)
     own, found = parse(content, name)
     listed, more = bind(own, EvidenceList, EVIDENCE_SCHEMA)
-    problems += [*found, *more]
-    if form is None or listed is None:
+    problems = [*form.problems, *found, *more]
+    if form.answers is None:
         raise Refused(problems)
-    problems += _check(form, document, catalogue, ledger)
-    if has_errors(problems):
+    if not form.answers.items and not problems:
+        problems.append(EMPTY.at(Location(file_shown)))
+    checks = Checks(form, catalogue, ledger)
+    problems += checks.all()
+    if listed is None:
         raise Refused(problems)
-    return _Merge(ledger, listed, content, document).run(form, folder, name)
-
-
-def _check(form: Answers, document: Document, catalogue: Catalogue, ledger: Ledger) -> Iterator[Problem]:
-    known, seen = ledger.items(), set()
-    for at, answer in enumerate(form.items):
-        path = ("items", at)
-        if answer.sha256 not in known:
-            yield NOT_KNOWN.at(document.at(*path))
-            continue
-        if answer.sha256 in seen:
-            yield TWICE.at(document.at(*path))
-        seen.add(answer.sha256)
-        if answer.take:
-            yield from _check_one(answer, path, document, catalogue)
-
-
-def _check_one(
-    answer: Answer, path: tuple[str | int, ...], document: Document, catalogue: Catalogue
-) -> Iterator[Problem]:
-    called = answer.id or answer.file
-    if answer.id is not None and not SAFE.fullmatch(answer.id):
-        yield BAD_ID.at(document.at(*path, "id"), id=answer.id)
-    if answer.title is None:
-        yield NO_TITLE.at(document.at(*path, "title"), item=called)
-    if answer.kind is None:
-        yield NO_KIND.at(document.at(*path, "kind"), item=called)
-    elif answer.kind not in catalogue.kinds:
-        yield unknown(UNKNOWN_KIND, document, (*path, "kind"), catalogue.kinds, answer.kind)
-    start, end = answer.in_force_from, answer.in_force_to
-    if end is not None and start is None:
-        yield NO_START.at(document.at(*path, "in_force_to"))
-    if start is not None and end is not None and end < start:
-        yield FORCE_BACKWARDS.at(document.at(*path, "in_force_to"), to=end, from_=start)
-    for number, use in enumerate(answer.uses):
-        yield from _check_use(use, (*path, "uses", number), document, catalogue)
-    wholes = {use.criterion for use in answer.uses if use.whole}
-    for number, use in enumerate(answer.uses):
-        if use.criterion in wholes and (use.passage is not None or use.page is not None):
-            yield PLACE_UNCLEAR.at(document.at(*path, "uses", number))
-
-
-def _check_use(
-    use: UseAnswer, path: tuple[str | int, ...], document: Document, catalogue: Catalogue
-) -> Iterator[Problem]:
-    yield from not_rated(use.criterion, document, (*path, "criterion"), catalogue)
-    if use.page == 0:
-        yield PAGE_ZERO.at(document.at(*path, "page"))
-    if use.passage is not None and too_short(use.passage):
-        yield PASSAGE_TOO_SHORT.at(document.at(*path, "passage"), passage=use.passage)
+    return _Merge(ledger, listed, content, form.document).run(form.answers, folder, name, problems, checks.wrong)
 
 
 class _Merge:
     def __init__(self, ledger: Ledger, listed: EvidenceList, content: bytes, document: Document) -> None:
-        self._ledger, self._listed, self._document = ledger, listed, document
+        self._ledger, self._listed, self._content, self._document = ledger, listed, content, document
         self._file = EvidenceFile(content)
         self._positions = ledger.items()
         self._by_file: dict[tuple[str | None, tuple[str, ...]], int] = {
@@ -153,25 +102,61 @@ class _Merge:
         self._done: dict[str, list[str]] = {"added": [], "updated": [], "struck": [], "unchanged": []}
         self._marked = False
 
-    def run(self, form: Answers, folder: Path, name: str) -> Confirmed:
-        ids = set(self._by_id)
+    def run(
+        self, form: Answers, folder: Path, name: str, problems: Sequence[Problem], wrong: Collection[int]
+    ) -> Confirmed:
+        ids, seen = set(self._by_id), set()
         for at, answer in enumerate(form.items):
-            self._one(answer, self._document.at("items", at), self._document.at("items", at, "id"), ids)
-        if self._problems:
-            refused = Forbidden if all(p.kind in (CLASH, STRUCK_BUT_LISTED) for p in self._problems) else Refused
-            raise refused(self._problems)
+            place, id_place = self._document.at("items", at), self._document.at("items", at, "id")
+            if answer.sha256 not in self._positions or answer.sha256 in seen:
+                continue
+            seen.add(answer.sha256)
+            if at in wrong:
+                self._reserve(answer, id_place, ids)
+            else:
+                self._one(answer, place, id_place, ids)
+        problems = [*problems, *self._problems]
+        if has_errors(problems):
+            refused = Forbidden if all(p.kind in (CLASH, STRUCK_BUT_LISTED) for p in problems) else Refused
+            raise refused(problems)
+        merged = self._write(folder, name)
+        changed = self._file.changed or self._marked
+        done = {key: tuple(ids_) for key, ids_ in self._done.items()}
+        waiting = sum(one.became == "listed" for one in self._ledger.files)
+        return Confirmed(
+            done["added"], done["updated"], done["struck"], done["unchanged"], changed, _placeless(merged), waiting
+        )
+
+    def _write(self, folder: Path, name: str) -> EvidenceList:
+        """Put list and ledger in place, both or none; the list as it is then."""
+        merged: EvidenceList | None = self._listed
+        path = folder / EVIDENCE
         if self._file.changed:
             content = self._file.content()
             document, problems = parse(content, name)
             merged, found = bind(document, EvidenceList, EVIDENCE_SCHEMA)
             if merged is None or problems:
                 raise Refused([*problems, *found])
-            write_atomically(folder / EVIDENCE, content)
+            if read_bytes(path, name) != self._content:
+                raise Forbidden([CHANGED.at(Location(name))])
+            write_atomically(path, content)
         if self._marked:
-            self._ledger.write(folder)
-        changed = self._file.changed or self._marked
-        done = {key: tuple(ids_) for key, ids_ in self._done.items()}
-        return Confirmed(done["added"], done["updated"], done["struck"], done["unchanged"], changed)
+            try:
+                self._ledger.write(folder)
+            except BaseException:
+                if self._file.changed:
+                    write_atomically(path, self._content)
+                raise
+        return merged or self._listed
+
+    def _reserve(self, answer: Answer, id_place: Location, ids: set[str]) -> None:
+        """Mind the id of an answer that holds a mistake, so that others with the same id are told too."""
+        entry = self._ledger.files[self._positions[answer.sha256]]
+        called = answer.id or entry.item or ""
+        if answer.take and (entry.file, entry.inside) not in self._by_file:
+            if called in ids:
+                self._problems.append(ID_TAKEN.at(id_place, id=called))
+            ids.add(called)
 
     def _one(self, answer: Answer, place: Location, id_place: Location, ids: set[str]) -> None:
         position = self._positions[answer.sha256]
@@ -213,6 +198,17 @@ class _Merge:
         changed = entry.model_copy(update={"became": became, "base": dict(base), "item": item})
         self._marked = self._marked or changed != entry
         self._ledger.files[position] = changed
+
+
+def _placeless(listed: EvidenceList) -> tuple[tuple[str, str], ...]:
+    """The uses that name no place, of items that still count."""
+    return tuple(
+        (item.id, use.criterion)
+        for item in listed.items
+        if item.erased is None
+        for use in item.uses
+        if use.passage is None and use.page is None and not use.places and not use.whole
+    )
 
 
 def _inside(item: ItemText) -> tuple[str, ...]:

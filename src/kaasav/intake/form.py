@@ -1,6 +1,6 @@
 """The YAML form: what the workbook asks, for people without Excel."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from kaasav.intake.row import SCHEMA, Answer, Row, fields
@@ -36,3 +36,27 @@ def free_names(folder: Path) -> tuple[str, str]:
         if not any((folder / name).exists() for name in names):
             return names[0], names[1]
         number += 1
+
+
+def quoting(folder: Path, sha256s: Collection[str]) -> tuple[str, ...]:
+    """The names of forms in ``folder`` that hold a row of one of these files, and with it words from its text.
+
+    A workbook says what the YAML form beside it says; one that stands alone is named too, for it may.
+    """
+    found = []
+    for book in sorted(folder.glob(WORKBOOK.format("*"))):
+        if not (folder / _twin(book.name)).exists():
+            found.append(book.name)
+    for form in sorted(folder.glob(FORM.format("*"))):
+        try:
+            text = form.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            text = "".join(sha256s)
+        if any(one in text for one in sha256s):
+            book_name = WORKBOOK.format(form.name.removeprefix("intake-proposal").removesuffix(".yaml"))
+            found += [name for name in (book_name, form.name) if (folder / name).exists()]
+    return tuple(found)
+
+
+def _twin(workbook: str) -> str:
+    return FORM.format(workbook.removeprefix("intake").removesuffix(".xlsx"))

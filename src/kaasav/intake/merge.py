@@ -9,6 +9,7 @@ from typing import Any
 from kaasav.intake.row import Answer, fields, uses_as_data
 
 _UNINDENTED = re.compile(r"^items:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*- ", re.MULTILINE)
+_NOTHING_BEHIND = re.compile(r"^[\"']?items[\"']?:[ \t]*(?:#[^\n]*)?$", re.MULTILINE)
 FIELDS = ("title", "kind", "issuer", "number", "date", "in_force", "uses")
 
 
@@ -37,8 +38,12 @@ class EvidenceFile:
         flat = _UNINDENTED.search(text.replace("\r\n", "\n")) is not None
         self._yaml.indent(mapping=2, sequence=2 if flat else 4, offset=0 if flat else 2)
         self._data = self._yaml.load(text.replace("\r\n", "\n"))
-        self._listless = self._data.get("items") is None and list(self._data)[-1:] == ["items"]
         self._text = text.replace("\r\n", "\n")
+        self._listless = (
+            self._data.get("items") is None
+            and list(self._data)[-1:] == ["items"]
+            and _NOTHING_BEHIND.search(self._text) is not None
+        )
         if not self._data.get("items"):
             self._data["items"] = []
         self.changed = False

@@ -7,7 +7,8 @@ from kaasav.papers.isikukood import without_codes
 
 LONGEST = 120
 NAMELESS = "nimetu"
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+_PORTS = (f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")
+_RESERVED = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$", *_PORTS})
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 
 

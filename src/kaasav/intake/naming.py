@@ -1,12 +1,10 @@
 """Short names for items, each given once."""
 
-import re
 from collections.abc import Iterable
 
 from kaasav.municipalities.names import slug
 
 LONGEST = 40
-SAFE = re.compile(r"[^\s\x00-\x1f\x7f]{1,80}")
 
 
 class Ids:

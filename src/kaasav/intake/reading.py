@@ -11,7 +11,7 @@ from pathlib import Path
 from kaasav.evidence import filetype
 from kaasav.evidence.containers.contents import ContainerError, Contents
 from kaasav.evidence.containers.opener import open_container
-from kaasav.evidence.look import MOST_SEARCHED
+from kaasav.evidence.content import MOST_SEARCHED, searchable
 from kaasav.evidence.text import readers
 from kaasav.evidence.text.pages import NoTextError, Pages, Why
 from kaasav.intake.propose.paper import MailHead, Paper, seen
@@ -71,7 +71,6 @@ def read(
     if why in _REFUSED:
         return Read(Paper(name, type_), refused=_REFUSED[why])
     address, saved_on = _web(type_, content) if isinstance(content, bytes) else ("", None)
-    searchable = pages is not None and pages.searchable and any(text.strip() for text in pages.texts)
     paper = Paper(
         name,
         type_,
@@ -82,7 +81,7 @@ def read(
         created=pages.created if pages else None,
         signed_on=signed,
     )
-    warnings = ["damaged"] if why is not None else [] if searchable else ["no-text"]
+    warnings = ["damaged"] if why is not None else [] if pages is not None and searchable(pages) else ["no-text"]
     return Read(_without_codes(paper), warnings=tuple(warnings), personal=_personal(paper))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from kaasav.intake.propose.proposal import Proposal
 from kaasav.language import N_, _
-from kaasav.yamldoc.scalars import Day, Model, Text, Whole, YesNo
+from kaasav.yamldoc.scalars import Day, Id, Model, Text, Whole, YesNo
 
 SCHEMA = "kaasav/intake-proposal/1"
 
@@ -24,7 +24,7 @@ class Answer(Model):
     """What a person says of one item; ``why`` and ``warnings`` are for reading and may be anything."""
 
     take: YesNo
-    id: Text | None = None
+    id: Id | None = None
     title: Text | None = None
     kind: Text | None = None
     issuer: Text | None = None

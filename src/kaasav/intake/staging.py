@@ -6,11 +6,16 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
+from kaasav.assessment.folder import EVIDENCE_FILES
 from kaasav.evidence import filetype
+from kaasav.files import as_problem
+from kaasav.intake.lock import STAGE
+from kaasav.problems import Location, Refused
 
 BLOCK = 1024 * 1024
 MOST_IN_ALL = 8 * 1024 * 1024 * 1024
@@ -32,10 +37,13 @@ class Staged:
 
 
 class Stage:
-    """A folder beside the evidence, on the same disk, that is gone when the run ends."""
+    """A folder beside the evidence, on the same disk, that is gone when the run ends.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    ``told`` is what people know it by where it cannot be written to.
+    """
+
+    def __init__(self, folder: Path, told: Path) -> None:
+        self._folder, self._told = folder, told
         self._left = MOST_IN_ALL
         self._count = 0
 
@@ -43,24 +51,46 @@ class Stage:
         """Copy ``stream`` to its end; ``suffix`` only tells kinds of plain text apart.
 
         Raises:
-            OSError: reading or writing fails.
+            OSError: reading fails.
+            Refused: writing fails.
             TooMuchError: the run's bound is reached.
         """
         self._count += 1
         path = self._folder / f"{self._count:05}"
         digest, size = hashlib.sha256(), 0
-        with path.open("wb") as out:
+        with self._writing(path):
+            out = path.open("wb", buffering=0)
+        with out:
             while block := stream.read(BLOCK):
                 size += len(block)
                 if size > self._left:
                     raise TooMuchError
                 digest.update(block)
-                out.write(block)
+                with self._writing(path):
+                    _write(out, block)
             if lasting:
-                out.flush()
-                os.fsync(out.fileno())
+                with self._writing(path):
+                    os.fsync(out.fileno())
         self._left -= size
         return Staged(path, digest.hexdigest(), size, _type(path, size, suffix))
+
+    @contextmanager
+    def _writing(self, path: Path) -> Iterator[None]:
+        try:
+            yield
+        except OSError as failure:
+            raise unwritable(failure, path, self._told) from failure
+
+
+def unwritable(failure: OSError, path: Path, told: Path) -> Refused:
+    """Why ``path`` could not be written, said of ``told``, which is what people know."""
+    return Refused([replace(as_problem(failure, path), location=Location(told.as_posix()))])
+
+
+def _write(out: FileIO, block: bytes) -> None:
+    rest = memoryview(block)
+    while rest:
+        rest = rest[out.write(rest) :]
 
 
 def _type(path: Path, size: int, suffix: str) -> str:
@@ -74,17 +104,24 @@ def _type(path: Path, size: int, suffix: str) -> str:
 
 @contextmanager
 def staging(folder: Path | None) -> Iterator[Stage]:
-    """A stage below ``folder``, or in the system's temporary folder where it is None."""
+    """A stage below ``folder``, or in the system's temporary folder where it is None.
+
+    Raises:
+        Refused: nothing can be written there.
+    """
     if folder is None:
         import tempfile
 
         with tempfile.TemporaryDirectory(prefix="kaasav-", ignore_cleanup_errors=True) as temporary:
-            yield Stage(Path(temporary))
+            yield Stage(Path(temporary), Path(temporary).parent)
         return
-    inside = folder / f".kaasav-intake-{secrets.token_hex(6)}"
-    inside.mkdir()
+    inside = folder / f"{STAGE}{secrets.token_hex(6)}"
     try:
-        yield Stage(inside)
+        inside.mkdir()
+    except OSError as failure:
+        raise unwritable(failure, inside, folder / EVIDENCE_FILES) from failure
+    try:
+        yield Stage(inside, folder / EVIDENCE_FILES)
     finally:
         shutil.rmtree(inside, ignore_errors=True)
 

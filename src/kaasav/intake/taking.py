@@ -2,9 +2,11 @@
 
 import datetime
 import hashlib
+import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,14 +17,14 @@ from kaasav.evidence import filetype, paths
 from kaasav.evidence.containers.contents import ContainerError, Contents
 from kaasav.evidence.containers.opener import KINDS, MOST_DEPTH, open_container
 from kaasav.intake import names, reading, unzip
-from kaasav.intake.arrivals import Arrival, is_litter
+from kaasav.intake.arrivals import MOST_FILES, TOO_MANY, Arrival, is_litter
 from kaasav.intake.ledger import Entry, Ledger
 from kaasav.intake.naming import Ids
 from kaasav.intake.propose.proposal import Proposer
 from kaasav.intake.row import Row
 from kaasav.intake.staging import Stage, Staged, TooMuchError, sha256_of
 from kaasav.intake.words import why as why_words
-from kaasav.problems import NOWHERE
+from kaasav.problems import NOWHERE, Location, Refused
 
 PROGRAMS = frozenset({"exe", "elf", "macho"})
 ARCHIVES = frozenset({"7z", "rar", "gzip"})
@@ -35,12 +37,16 @@ _PICTURES = frozenset({"jpeg", "png", "gif", "webp", "bmp"})
 
 @dataclass(slots=True)
 class Taken:
-    """What a run brought: entries for the ledger, rows for the form, and staged files with their new names."""
+    """What a run brought: entries for the ledger, rows for the form, and staged files with their new names.
+
+    ``restored`` are those of the names whose file was known, but gone from the disk.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     moves: list[tuple[Path, str]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    restored: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +70,30 @@ class Taker:
         self._seen = {one.key for one in ledger.files}
         self._items = {one.sha256: one.item or "" for one in ledger.files if one.is_item and one.sha256}
         self._kept = {one.sha256 for one in ledger.files if one.became == "opened" and one.file}
-        self._listed = {item.file: item.id for item in evidence.items if item.file}
+        self._listed = {_composed(item.file): item.id for item in evidence.items if item.file and not item.erased}
+        self._wanted = {one.sha256: one.file for one in ledger.files if self._is_wanted(one)}
         self._erased = {item.erased.sha256 for item in evidence.items if item.erased is not None}
         self._ids = Ids([*(item.id for item in evidence.items), *(one.item or "" for one in ledger.files)])
         self._here = self._sizes()
-        self._names = {unicodedata.normalize("NFC", name.rpartition("/")[2]).casefold() for name in self._all_names()}
+        self._names = set(self._names_there())
 
-    def _all_names(self) -> list[str]:
-        return [name for names_ in self._here.values() for name in names_]
+    def _is_wanted(self, entry: Entry) -> bool:
+        """Whether an earlier arrival's file should lie in ``evidence/``: its item waits, or the list names it."""
+        if not entry.sha256 or not entry.file or entry.inside or entry.became not in ("listed", "confirmed", "opened"):
+            return False
+        return entry.became == "listed" or _composed(entry.file) in self._listed
+
+    def _names_there(self) -> Iterator[str]:
+        """Every name that is taken in ``evidence/``, whatever bears it."""
+        with suppress(OSError):
+            for path in (self._folder / EVIDENCE_FILES).iterdir():
+                yield unicodedata.normalize("NFC", path.name).casefold()
 
     def _sizes(self) -> Mapping[int, list[str]]:
         sizes: dict[int, list[str]] = {}
         for name in paths.walk(self._folder).files:
-            sizes.setdefault((self._folder / name).stat().st_size, []).append(name)
+            with suppress(OSError):  # it may go this very moment
+                sizes.setdefault((self._folder / name).stat().st_size, []).append(name)
         return sizes
 
     def take(self, arrivals: Iterator[Arrival], depth: int = 0) -> None:
@@ -89,6 +106,8 @@ class Taker:
             try:
                 with arrival.open() as stream:
                     staged = self._stage.take(stream, suffix)
+            except Refused:  # nothing can be written any more
+                raise
             except TooMuchError:
                 self._note(arrival, "refused", "too-large")
                 continue
@@ -117,6 +136,13 @@ class Taker:
         if staged.sha256 in self._erased:
             self._note(arrival, "refused", "erased", **facts)
             return False
+        gone = self._wanted.get(staged.sha256)
+        if gone and not os.path.lexists(self._folder / gone):
+            self._wanted.pop(staged.sha256)
+            self.taken.moves.append((staged.path, gone))
+            self.taken.restored.append(gone)
+            self._note(arrival, "known", "restored", **facts, item=self._items.get(staged.sha256))
+            return True
         file, found = self._already(staged)
         if found:
             self._note(
@@ -124,7 +150,7 @@ class Taker:
                 "known",
                 "in-evidence" if found == "listed" else "same",
                 **facts,
-                item=self._items.get(staged.sha256) or self._listed.get(file),
+                item=self._items.get(staged.sha256) or self._listed.get(_composed(file)),
             )
             return False
         suffix = names.parts(names.safe(arrival.name))[1]
@@ -139,8 +165,9 @@ class Taker:
         if staged.sha256 in self._items or staged.sha256 in self._kept:
             return "", "item"
         for name in self._here.get(staged.size, ()):
-            if sha256_of(self._folder / name) == staged.sha256:
-                return name, "listed" if name in self._listed else ""
+            with suppress(OSError):  # what cannot be read is not known to be the same
+                if sha256_of(self._folder / name) == staged.sha256:
+                    return name, "listed" if _composed(name) in self._listed else ""
         return "", ""
 
     def _unzip(self, arrival: Arrival, staged: Staged, depth: int, facts: Mapping[str, Any]) -> None:
@@ -294,9 +321,15 @@ class Taker:
             }
         )
         self.taken.counts[became] += 1
+        if self.taken.counts.total() > MOST_FILES:
+            raise Refused([TOO_MANY.at(Location(arrival.source), limit=MOST_FILES)])
         if entry.key not in self._seen:
             self._seen.add(entry.key)
             self.taken.entries.append(entry)
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def said(read: reading.Read, warnings: Sequence[str]) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ WHY = {
     "mislabelled": N_("its ending says something other than its content; ask for it again"),
     "empty": N_("it is empty"),
     "same": N_("the same bytes came under another name"),
+    "restored": N_("its file was gone from the folder; it lies there again"),
     "in-evidence": N_("the same bytes are in evidence.yaml already"),
     "erased": N_("it was erased lawfully, so it does not come in again"),
     "nothing-inside": N_("nothing in it is a file"),

@@ -1,6 +1,5 @@
 """Which papers have been kept long enough, and are to be erased."""
 
-import calendar
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from kaasav.assessment.evidence_list import ItemText
 from kaasav.catalogue.model import Catalogue
 from kaasav.catalogue.reader import read_file
+from kaasav.dates import months_after
 from kaasav.papers.members import Member
 from kaasav.problems import Location, Problem, Refused
 from kaasav.workspace.place import Workspace
@@ -66,11 +66,3 @@ def _usual(item: ItemText, catalogue: Catalogue | None, closing_date: datetime.d
     if catalogue is None or kind is None or not kind.personal_data:
         return None
     return months_after(closing_date, catalogue.house_rules.personal_data_kept_months)
-
-
-def months_after(day: datetime.date, months: int) -> datetime.date:
-    """The day ``months`` calendar months after ``day``, clamped to the month's end and to the last year there is."""
-    year, index = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > datetime.MAXYEAR:
-        return datetime.date.max
-    return datetime.date(year, index + 1, min(day.day, calendar.monthrange(year, index + 1)[1]))

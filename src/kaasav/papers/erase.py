@@ -18,7 +18,7 @@ from kaasav.papers import isikukood
 from kaasav.papers.change import Listed
 from kaasav.papers.insertion import inserted
 from kaasav.papers.opened import Paper, composed, key, papers_of
-from kaasav.problems import NOWHERE, Forbidden, Location, Refused, error
+from kaasav.problems import NOWHERE, Forbidden, Location, Refused, error, visible
 from kaasav.store.database import Store
 from kaasav.yamldoc.document import Document, parse
 
@@ -100,7 +100,7 @@ def erase(
     index, item = own.item(item_id)
     if item.file is None:
         raise Refused([NO_FILE.at(own.document.at("items", index))])
-    reason = " ".join(reason.split())
+    reason = visible(" ".join(reason.split()))
     own.person(by)
     _check(reason, on, now)
     together = _together(own, item)

@@ -3,22 +3,19 @@
 One file is held in memory at a time. Whatever cannot be read is told with a reason, never left out.
 """
 
-import hashlib
-import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, cast
 
 from kaasav.assessment.evidence_list import ItemText
+from kaasav.evidence import content as bytes_in
 from kaasav.evidence import filetype, paths
 from kaasav.evidence.containers import KINDS, ContainerError, Contents, open_container
 from kaasav.evidence.containers.contents import Source
+from kaasav.evidence.content import MOST_SEARCHED, ChangedError, Content
 from kaasav.evidence.facts import UnreachedError
 from kaasav.evidence.inside import reach
-from kaasav.evidence.look import MOST_SEARCHED
-from kaasav.evidence.text import readers
 from kaasav.evidence.text.pages import NoTextError, Pages
 from kaasav.papers.members import Member
 
@@ -27,8 +24,6 @@ MOST_INSIDE = 10_000
 Key = tuple[str, tuple[str, ...]]
 """A file's path below the municipality's folder, and the names of members inside it, outermost first."""
 
-_SIGN = re.compile(r"[^\W_]")
-_CLOSED = {"office-encrypted": "encrypted", "zip-damaged": "damaged", "cdoc": "encrypted"}
 _TOO_MUCH = frozenset({"too-deep", "too-many-members"})
 
 
@@ -69,10 +64,17 @@ class Paper:
         return f"{self.member.shown}/{self.name}"
 
 
-def papers(member: Member, *, text: bool) -> Iterator[Paper]:
-    """Every paper of ``member``, by path; the inner files of a container follow it. With ``text``, what it says too."""
+def papers(member: Member, *, text: bool, sizes: Collection[int] | None = None) -> Iterator[Paper]:
+    """Every paper of ``member``, by path; the inner files of a container follow it.
+
+    Args:
+        member: whose.
+        text: whether to read what they say.
+        sizes: leave out files that are no container and of another size than these, without reading them through.
+    """
     for file in paths.walk(member.folder).files:
-        yield from papers_of(member, file, text=text)
+        if sizes is None or _may_matter(member.folder / file, sizes):
+            yield from papers_of(member, file, text=text)
 
 
 def papers_of(member: Member, file: str, *, text: bool) -> Iterator[Paper]:
@@ -98,9 +100,9 @@ def bytes_of(folder: Path, item: ItemText) -> bytes | None:
     if located is None or located.path is None:
         return None
     try:
-        with located.path.open("rb") as stream:
+        with bytes_in.opened(located.path) as stream:
             data = reach(stream, located.name, item.inside) if item.inside else stream.read(MOST_SEARCHED + 1)
-    except (OSError, UnreachedError):
+    except (OSError, ChangedError, UnreachedError):
         return None
     return data if len(data) <= MOST_SEARCHED else None
 
@@ -110,23 +112,33 @@ def composed(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
+def _may_matter(path: Path, sizes: Collection[int]) -> bool:
+    """Whether the file is of one of these sizes, or a container that may hold one; also where that cannot be told."""
+    try:
+        with bytes_in.opened(path) as stream:
+            size = path.stat().st_size
+            if size in sizes:
+                return True
+            head = stream.read(filetype.HEAD)
+            stream.seek(max(size - filetype.TAIL, 0))
+            return filetype.identify(head, stream.read(filetype.TAIL), path.suffix) in KINDS
+    except (OSError, ChangedError):
+        return True
+
+
 def _file(member: Member, file: str, *, text: bool) -> Iterator[Paper]:
     paper = Paper(member, file, (), None)
     located = paths.locate(member.folder, file)
     if located.path is None:
         yield replace(paper, why="unreadable")
         return
-    suffix = PurePosixPath(file).suffix
     try:
-        with located.path.open("rb") as stream:
-            data = stream.read(MOST_SEARCHED + 1)
-            if len(data) > MOST_SEARCHED:
-                yield from _large(paper, stream, data[: filetype.HEAD], suffix, text=text)
-                return
-    except OSError:
+        with bytes_in.opened(located.path) as stream:
+            content = bytes_in.read(stream)
+            source: Source = content.head if content.whole else stream
+            yield from _told(paper, content, source, PurePosixPath(file).suffix, _Budget(), text=text)
+    except (OSError, ChangedError):
         yield replace(paper, why="unreadable")
-        return
-    yield from _bytes(paper, data, suffix, _Budget(), text=text)
 
 
 class _Budget:
@@ -140,30 +152,17 @@ class _Budget:
         return self._left >= 0
 
 
-def _large(paper: Paper, stream: BinaryIO, head: bytes, suffix: str, *, text: bool) -> Iterator[Paper]:
-    """A file too large to be held: hashed, and opened if it is a container that can be read piece by piece."""
-    stream.seek(0)
-    digest = hashlib.file_digest(cast(Any, stream), "sha256").hexdigest()
-    size = stream.tell()
-    stream.seek(max(size - filetype.TAIL, 0))
-    kind = filetype.identify(head, stream.read(), suffix)
-    paper = replace(paper, sha256=digest, size=size)
+def _told(
+    paper: Paper, content: Content, source: Source, suffix: str, budget: _Budget, *, text: bool
+) -> Iterator[Paper]:
+    paper = replace(paper, sha256=content.sha256, size=content.size)
+    kind = content.kind(suffix)
     if kind in KINDS:
-        stream.seek(0)
-        yield from _container(paper, kind, stream, _Budget(), text=text)
+        if not isinstance(source, bytes):
+            source.seek(0)
+        yield from _container(paper, kind, source, budget, text=text)
     else:
-        yield replace(paper, why="too-large" if text else "")
-
-
-def _bytes(paper: Paper, data: bytes, suffix: str, budget: _Budget, *, text: bool) -> Iterator[Paper]:
-    paper = replace(paper, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
-    kind = filetype.identify(data, data, suffix)
-    if kind in KINDS:
-        yield from _container(paper, kind, data, budget, text=text)
-    elif text:
-        yield _with_text(paper, kind, data)
-    else:
-        yield paper
+        yield _with_text(paper, kind, content) if text else paper
 
 
 def _container(paper: Paper, kind: str, source: Source, budget: _Budget, *, text: bool) -> Iterator[Paper]:
@@ -183,7 +182,7 @@ def _container(paper: Paper, kind: str, source: Source, budget: _Budget, *, text
         except ContainerError as closed:
             yield replace(below, why=str(closed.why))
             continue
-        yield from _bytes(below, data, PurePosixPath(inner.name).suffix, budget, text=text)
+        yield from _told(below, bytes_in.of(data), data, PurePosixPath(inner.name).suffix, budget, text=text)
 
 
 def _mail(contents: Contents) -> Pages | None:
@@ -191,17 +190,13 @@ def _mail(contents: Contents) -> Pages | None:
     return Pages((mail.text(),), paged=False) if mail else None
 
 
-def _with_text(paper: Paper, kind: str, data: bytes) -> Paper:
-    if not data:
+def _with_text(paper: Paper, kind: str, content: Content) -> Paper:
+    if not content.size:
         return replace(paper, why="empty")
-    if kind in _CLOSED:
-        return replace(paper, why=_CLOSED[kind])
-    if len(data) > MOST_SEARCHED:
-        return replace(paper, why="too-large")
     try:
-        pages = readers.read(kind, data)
+        pages = bytes_in.text(kind, content)
     except NoTextError as none:
         return replace(paper, why=str(none.why))
-    if pages is None or not pages.searchable or not any(map(_SIGN.search, pages.texts)):
+    if pages is None or not bytes_in.searchable(pages):
         return replace(paper, why="no-text")
     return replace(paper, pages=pages)

@@ -1,6 +1,6 @@
 """The same paper, or nearly the same text, claimed in several places: by municipalities, rounds or criteria."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -108,7 +108,7 @@ def _reuse(claims: list[Claim], *, same_bytes: bool) -> list[Reuse]:
 
 
 def known_elsewhere(
-    sha256s: Iterable[str], workspace: Workspace, *, but: Path | None = None
+    sha256s: Iterable[str], workspace: Workspace, *, but: Path | None = None, sizes: Collection[int] | None = None
 ) -> Mapping[str, tuple[Paper, ...]]:
     """Where the bytes of these hashes already lie in the workspace's rounds, inner files of containers too.
 
@@ -116,6 +116,7 @@ def known_elsewhere(
         sha256s: SHA-256 in hexadecimal.
         workspace: all its rounds are looked through; files are hashed, their text is not read.
         but: a municipality's folder to leave out, such as the one papers come in to.
+        sizes: of the files looked for, where they are known; others need not be read through then.
 
     Returns:
         The papers of each hash that is known, with round, municipality and item; hashes nobody knows are left out.
@@ -125,7 +126,7 @@ def known_elsewhere(
     known: dict[str, list[Paper]] = {}
     for member in of_workspace(workspace):
         if wanted and member.folder.resolve() != left_out:
-            for paper in papers(member, text=False):
+            for paper in papers(member, text=False, sizes=sizes):
                 if paper.sha256 in wanted:
                     known.setdefault(paper.sha256, []).append(paper)
     return {own: tuple(places) for own, places in known.items()}

@@ -15,7 +15,7 @@ from kaasav.language import N_
 from kaasav.papers.change import DID_YOU_MEAN, Listed
 from kaasav.papers.insertion import inserted
 from kaasav.papers.opened import bytes_of
-from kaasav.problems import NOWHERE, WORDS, Forbidden, Location, Problem, Refused, closest, error, warning
+from kaasav.problems import NOWHERE, WORDS, Forbidden, Location, Problem, Refused, closest, error, visible, warning
 
 LONGEST_WHERE = 1_000
 
@@ -40,6 +40,11 @@ NOT_NEEDED = warning(
     "seen-not-needed",
     N_("a program can search this place, so what it finds decides; the confirmation changes nothing"),
     N_("correct the passage or page instead, if it is not found"),
+)
+NO_PLACE = warning(
+    "seen-no-place",
+    N_("the use names no place, so it stays open in spite of the confirmation"),
+    N_("write a passage, a page or “whole: true” into it"),
 )
 WORDS.update(
     {
@@ -76,7 +81,7 @@ def confirm_seen(own: Listed, item_id: str, criterion: str, *, by: str, on: date
     number = _use(own, index, item, criterion)
     path = ("items", index, "uses", number)
     place = own.document.at(*path)
-    where = " ".join(where.split())
+    where = visible(" ".join(where.split()))
     if not where or len(where) > LONGEST_WHERE:
         raise Refused([NO_WHERE.at(NOWHERE, limit=LONGEST_WHERE)])
     own.person(by)
@@ -96,6 +101,8 @@ def confirm_seen(own: Listed, item_id: str, criterion: str, *, by: str, on: date
         raise Refused([NOTHING_TO_SEE.at(place, state_word=f"state-{looked.facts.state}")])
     value = {"by": by, "on": on.isoformat(), "where": where}
     own.write(lambda document: inserted(document, path, "seen", value))
+    if not places(item.uses[number]):
+        return Confirmed(place, looked.facts, False, (NO_PLACE.at(place),))
     open_ = any(sighting.finding is Finding.UNSEARCHABLE for sighting in looked.sightings[number])
     return Confirmed(place, looked.facts, False, () if open_ else (NOT_NEEDED.at(place),))
 

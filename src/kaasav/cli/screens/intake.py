@@ -1,5 +1,6 @@
-"""What an intake brought, in ten seconds: how many, what became of them, what to mind, where to go on."""
+"""What an intake brought or a form confirmed, in ten seconds: how many, what became of them, where to go on."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kaasav.cli.output import out
@@ -8,6 +9,7 @@ from kaasav.language import _, plural
 from kaasav.problems import visible
 
 if TYPE_CHECKING:
+    from kaasav.intake.confirm import Confirmed
     from kaasav.intake.intake import Outcome
 
 MOST_NAMED = 12
@@ -17,6 +19,13 @@ def show(outcome: "Outcome", folder: str) -> None:
     """Print it."""
     from rich.text import Text
 
+    if outcome.cleared:
+        said = plural(
+            "An intake that was cut off had left copies of papers here; they are cleared away.",
+            "{n} intakes that were cut off had left copies of papers here; they are cleared away.",
+            outcome.cleared,
+        )
+        out().print(said.format(n=outcome.cleared))
     total = sum(outcome.counts.values())
     if total:
         said = plural("{n} file came in", "{n} files came in", total).format(n=total)
@@ -27,8 +36,11 @@ def show(outcome: "Outcome", folder: str) -> None:
             if outcome.counts[became]:
                 out().print(f"  {outcome.counts[became]:>5}  {_(BECAME[became])}")
     _left_out(outcome)
+    _named(_("Known, but their file was gone; it lies there again"), outcome.restored)
+    _named(_("Still to be answered for, but their file is gone or cannot be read: take it in again"), outcome.gone)
     _asked(outcome)
-    if not total and not outcome.rows:
+    _elsewhere(outcome)
+    if not total and not outcome.rows and not outcome.gone:
         out().print(_("Nothing waits for you: everything that came in is confirmed, struck or known."))
     if outcome.forms:
         out().print(
@@ -37,6 +49,16 @@ def show(outcome: "Outcome", folder: str) -> None:
         )
         out().print(f"  kaasav evidence confirm {folder}/{outcome.forms[0]}")
         out().print(_("(without Excel: {form})").format(form=f"{folder}/{outcome.forms[1]}"))
+
+
+def _named(title: str, names: Sequence[str]) -> None:
+    if not names:
+        return
+    out().print(title + ":")
+    for name in names[:MOST_NAMED]:
+        out().print(visible(f"  – {name}"), soft_wrap=True)
+    if len(names) > MOST_NAMED:
+        out().print("  …")
 
 
 def _left_out(outcome: "Outcome") -> None:
@@ -54,6 +76,26 @@ def _left_out(outcome: "Outcome") -> None:
         out().print(
             "  " + plural("and {n} more, see intake.yaml", "and {n} more, see intake.yaml", more).format(n=more)
         )
+
+
+def _elsewhere(outcome: "Outcome") -> None:
+    from rich.text import Text
+
+    if not outcome.elsewhere:
+        return
+    out().print()
+    out().print(Text(_("In other folders too, byte for byte"), style="bold yellow"))
+    names = {row.sha256: row.came_as for row in outcome.rows}
+    lines = [
+        f"  {names[sha256]}: {paper.member.name} · {paper.member.round_id} · {paper.place}"
+        for sha256, places in outcome.elsewhere.items()
+        for paper in places
+    ]
+    for line in lines[:MOST_NAMED]:
+        out().print(Text(visible(line)))
+    if len(lines) > MOST_NAMED:
+        more = len(lines) - MOST_NAMED
+        out().print("  " + plural("and {n} more, see the form", "and {n} more, see the form", more).format(n=more))
 
 
 def _asked(outcome: "Outcome") -> None:
@@ -93,3 +135,55 @@ def _asked(outcome: "Outcome") -> None:
         )
     if parts:
         out().print("\n" + "; ".join(parts))
+
+
+def show_confirmed(done: "Confirmed", folder: str, form: str) -> None:
+    """Print what became of a form, and what still wants a person."""
+    if not done.changed:
+        out().print(_("✔ nothing to do: everything in the form stands in evidence.yaml as it says"))
+    else:
+        for sentence, items in (
+            (
+                plural("✔ {n} item added to evidence.yaml", "✔ {n} items added to evidence.yaml", len(done.added)),
+                done.added,
+            ),
+            (plural("✔ {n} item changed", "✔ {n} items changed", len(done.updated)), done.updated),
+            (plural("✔ {n} item struck", "✔ {n} items struck", len(done.struck)), done.struck),
+        ):
+            if items:
+                out().print(sentence.format(n=len(items)))
+    _placeless(done, form)
+    if done.waiting:
+        said = plural(
+            "{n} paper that came in still waits for an answer; a new form asks: kaasav evidence intake {folder}",
+            "{n} papers that came in still wait for an answer; a new form asks: kaasav evidence intake {folder}",
+            done.waiting,
+        )
+        out().print("\n" + visible(said.format(n=done.waiting, folder=folder)), markup=False, soft_wrap=True)
+    if done.changed:
+        out().print("\n" + _("Where to go on:"))
+        out().print(visible(f"  kaasav check {folder}"), markup=False, soft_wrap=True)
+
+
+def _placeless(done: "Confirmed", form: str) -> None:
+    from rich.text import Text
+
+    if not done.without_place:
+        return
+    said = plural(
+        "{n} use in evidence.yaml names no place yet, so it stays open",
+        "{n} uses in evidence.yaml name no place yet, so they stay open",
+        len(done.without_place),
+    )
+    out().print()
+    out().print(Text(said.format(n=len(done.without_place)), style="bold yellow"))
+    by_item: dict[str, list[str]] = {}
+    for item, criterion in done.without_place:
+        by_item.setdefault(item, []).append(criterion)
+    for item, criteria in list(by_item.items())[:MOST_NAMED]:
+        out().print(Text(visible(f"  {item}: {', '.join(criteria)}")))
+    if len(by_item) > MOST_NAMED:
+        more = len(by_item) - MOST_NAMED
+        out().print("  " + plural("and {n} more item", "and {n} more items", more).format(n=more))
+    todo = _("Write a passage, a page or “whole” for each on the second sheet of {form} and confirm it again.")
+    out().print(visible(todo.format(form=form)), markup=False, soft_wrap=True)

@@ -127,7 +127,9 @@ def _claim(claim: "Claim") -> tuple[str | tuple[str, str], ...]:
     return (claim.paper.place, "cyan"), (_listed_as(claim.paper) + criteria, "dim")
 
 
-def erased(shown: str, done: "Erased", copies: Sequence["Paper"], quoted: Sequence[str]) -> RenderableType:
+def erased(
+    shown: str, done: "Erased", copies: Sequence["Paper"], quoted: Sequence[str], forms: Sequence[str] = ()
+) -> RenderableType:
     """What was erased and what of it is still elsewhere."""
     said = _("was erased before; nothing to do") if done.again else _("erased")
     lines = [_line(f"✔ {shown}/{done.file}: {said}")]
@@ -138,6 +140,9 @@ def erased(shown: str, done: "Erased", copies: Sequence["Paper"], quoted: Sequen
     if quoted:
         note = _("What the list quotes from it stays, there and in recorded results: {items}")
         lines += [Text(""), _line((note.format(items=", ".join(quoted)), "dim"))]
+    if forms:
+        note = _("Forms of intake hold words from it too; delete them once they are confirmed: {forms}")
+        lines += [Text(""), _line((note.format(forms=", ".join(f"{shown}/{form}" for form in forms)), "bold yellow"))]
     return Group(*lines)
 
 
