@@ -93,7 +93,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
                     [place.code, place.name, f"Näitaja {number}", value, chance.randrange(40, 200), 1, 2, 3, 4, 5]
                 )
     items = "".join(item.format(f"n{n}", f"Näitaja {n}") for n in numbers)
-    (folder / "values.yaml").write_text(f"{HEAD}items:\n{items}table: {{grain: values}}\n", encoding="utf-8")
+    (folder / "values.yaml").write_text(
+        f"{HEAD}items:\n{items}table: {{grain: values, confirmed: [low-values]}}\n", encoding="utf-8"
+    )
     return folder
 
 

@@ -149,7 +149,7 @@ def test_compare(run: Any, files: Path) -> None:
     assert ended.code == 0
     for words in (
         "Näidisvald (X001) · training-2026 → training-2027",
-        "▲ 63.0% → 71.5%: +8.5 ± 7.0 percentage points · higher, even within the margin of error",
+        "▲ 63.0% → 71.5%: +8.5 (1.4…15.5) percentage points · higher, even within the margin of error",
         "not comparable: only one of the two waves asked this",
         "assumed, not published: design effect 1.20",
         "fictional",
@@ -188,3 +188,55 @@ def test_results_keep_the_wave_they_were_judged_by(run: Any, files: Path) -> Non
 def test_estonian(run: Any, files: Path) -> None:
     ended = run("survey", "import", "a.csv", "--describe", "d.yaml", lang="et")
     assert (ended.code, ended.err) == (0, "")
+
+
+def test_waves_named_backwards_are_said(run: Any, files: Path) -> None:
+    run("survey", "import", "a.csv", "--describe", "d.yaml")
+    backwards = run("survey", "compare", "training-2027", "training-2026", "Näidisvald")
+    assert (backwards.code, "survey-waves-reversed" in backwards.err) == (0, True)
+    assert run("survey", "compare", "training-2026", "training-2027", "Näidisvald").err == ""
+
+
+def test_the_n_a_verdict_rests_on_is_shown(run: Any, files: Path) -> None:
+    (files / "d.yaml").write_text(
+        DESCRIPTION.replace("sampling:\n", "sampling:\n  n: {value: 900, source: {text: report}}\n"), encoding="utf-8"
+    )
+    ended = run("survey", "import", "a.csv", "--describe", "d.yaml")
+    assert "values of fewer than 30 answers are not written" in ended.out
+    shown = run("survey", "show", "training-2027", "Näidisvald").out
+    assert "number of respondents: 400\n" in shown
+    assert "number of respondents: 900 – report\n  it holds where a municipality has none of its own" in shown
+
+
+def test_an_unknown_indicator_is_said(run: Any, files: Path) -> None:
+    (files / "d.yaml").write_text(DESCRIPTION.replace("SI_KAASAMINE", "SI_KAASAMIN"), encoding="utf-8")
+    ended = run("survey", "import", "a.csv", "--describe", "d.yaml")
+    assert (ended.code, "did you mean “SI_KAASAMINE”?" in ended.err) == (0, True)
+    (files / "d.yaml").write_text(DESCRIPTION, encoding="utf-8")
+    assert run("survey", "import", "a.csv", "--describe", "d.yaml").err == ""
+
+
+def test_what_was_edited_by_hand_is_never_lost(run: Any, files: Path) -> None:
+    again = ("survey", "import", "a.csv", "--describe", "d.yaml")
+    run(*again)
+    values, yaml = (files / f"criteria/waves/training-2027.{end}" for end in ("csv", "yaml"))
+    values.write_text(values.read_text(encoding="utf-8").replace("71.5", "99"), encoding="utf-8")
+    assert "survey-wave-edited" in run(*again).err
+    kept = files / "criteria/waves/old/training-2027"
+    assert "99" in (kept / "1-edited.csv").read_text(encoding="utf-8")
+    assert "71.5" in values.read_text(encoding="utf-8")
+    assert run(*again).err == ""
+    yaml.write_text(yaml.read_text(encoding="utf-8").replace("51.6", "10"), encoding="utf-8")
+    ended = run(*again)
+    assert ("nothing to do" in ended.out, "survey-wave-left-edited" in ended.err) == (True, True)
+    (files / "a.csv").write_bytes(TABLE.replace("71,5", "72,5").encode("cp1257"))
+    assert "survey-wave-edited" in run(*again).err
+    assert "value: '10'" in (kept / "2-edited.yaml").read_text(encoding="utf-8")
+    assert "72.5" in values.read_text(encoding="utf-8")
+
+
+def test_problems_of_the_description_stand_at_its_lines(run: Any, files: Path) -> None:
+    (files / "d.yaml").write_text(DESCRIPTION.replace("unit: percent", "unit: points"), encoding="utf-8")
+    ended = run("survey", "import", "a.csv", "--describe", "d.yaml")
+    line = DESCRIPTION[: DESCRIPTION.index("unit:")].count("\n") + 1
+    assert f"d.yaml:{line}:11: error: “measure: share” does not go with “unit: points”" in ended.err

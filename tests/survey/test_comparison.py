@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kaasav.municipalities.register import load
 from kaasav.survey.comparison import Comparison, compare_waves
-from kaasav.survey.wave import Wave
+from kaasav.survey.wave import Option, Wave
 
 Make = Callable[..., Any]
 
@@ -41,9 +41,10 @@ def waves(make_wave: Make, make_row: Make, known: Make) -> tuple[Wave, Wave]:
 def test_the_difference_and_its_margin(waves: tuple[Wave, Wave]) -> None:
     one = compared(*waves)
     assert (one.reason, one.difference, one.change) == (None, 20, "up")
-    assert one.margin is not None
-    # 1.959963984540054 · √(50·50/80 + 70·30/80)
-    assert abs(one.margin - Decimal("14.86216")) < Decimal("0.0001")
+    # of Wilson's intervals at n_eff 80
+    assert one.interval is not None
+    for end, expected in zip(one.interval, ("4.81782", "33.94228"), strict=True):
+        assert abs(end - Decimal(expected)) < Decimal("0.001")
     assert compared(waves[1], dataclasses.replace(waves[0], description=waves[0].description)).change == "down"
 
 
@@ -58,10 +59,11 @@ def test_an_index_needs_its_spread(make_wave: Make, make_row: Make, known: Make)
     first, later = make_wave(make_row("50", 100, "20"), **facts), second(make_wave(make_row("60", 100, "20"), **facts))
     one = compared(first, later)
     assert one.change == "up"
-    assert one.margin is not None
-    assert abs(one.margin - Decimal("5.54361")) < Decimal("0.0001")
+    assert one.interval is not None  # 10 ± 1.959963984540054 · √(20²/100 + 20²/100)
+    assert abs(one.interval[0] - Decimal("4.45639")) < Decimal("0.0001")
+    assert abs(one.interval[1] - Decimal("15.54361")) < Decimal("0.0001")
     unknown = compared(make_wave(make_row("50", 100), **facts), later)
-    assert (unknown.difference, unknown.margin, unknown.change) == (10, None, "margin-unknown")
+    assert (unknown.difference, unknown.interval, unknown.change) == (10, None, "margin-unknown")
 
 
 def test_a_design_effect_is_never_silently_one(make_wave: Make, make_row: Make) -> None:
@@ -90,7 +92,11 @@ def test_assumptions_go_along(make_wave: Make, make_row: Make, guessed: Make) ->
 )
 def test_only_like_is_compared_with_like(waves: tuple[Wave, Wave], changes: dict[str, Any], reason: str | None) -> None:
     one = compared(waves[0], with_item(waves[1], **changes))
-    assert (one.reason, one.difference is None, one.margin is None) == (reason, reason is not None, reason is not None)
+    assert (one.reason, one.difference is None, one.interval is None) == (
+        reason,
+        reason is not None,
+        reason is not None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -133,7 +139,7 @@ def test_municipalities_that_answered_for_themselves_have_no_margin(make_wave: M
         second(make_wave(make_row("60", 1)), **asked),
     )
     one = compared(first, later)
-    assert (one.difference, one.margin, one.change) == (10, None, "up")
+    assert (one.difference, one.interval, one.change) == (10, None, "up")
 
 
 def test_items_of_the_second_wave_alone_come_last(waves: tuple[Wave, Wave]) -> None:
@@ -145,14 +151,53 @@ def test_items_of_the_second_wave_alone_come_last(waves: tuple[Wave, Wave]) -> N
 
 
 @given(*[st.integers(0, 100)] * 2, *[st.integers(30, 2_000)] * 2)
-def test_exact_decision_and_shown_interval_agree(one: int, other: int, n: int, m: int) -> None:
-    from math import sqrt
+def test_both_orders_say_the_same(
+    make_wave: Make, make_row: Make, known: Make, one: int, other: int, n: int, m: int
+) -> None:
+    effect = {"design_effect": known(1)}
+    first, later = make_wave(make_row(str(one), n), **effect), second(make_wave(make_row(str(other), m), **effect))
+    there, back = compared(first, later), compared(later, first)
+    opposite = {"up": "down", "down": "up", "within-margin": "within-margin"}
+    assert there.interval is not None
+    assert back.interval is not None
+    assert back.change == opposite[str(there.change)]
+    assert abs(there.interval[0] + back.interval[1]) < Decimal("1e-30")
+    assert there.interval[0] <= other - one <= there.interval[1]
 
-    from kaasav.survey.comparison import _root
-    from kaasav.survey.estimate import Z
 
-    square = Z * Z * (Fraction(one * (100 - one), n) + Fraction(other * (100 - other), m))
-    margin = _root(square)
-    assert abs(float(margin) - sqrt(square)) < 1e-9
-    if abs(abs(one - other) - margin) > Decimal("1e-20"):
-        assert ((one - other) ** 2 > square) is (abs(one - other) > margin)
+def test_shares_of_none_and_all_have_a_margin(make_wave: Make, make_row: Make, known: Make) -> None:
+    effect = {"design_effect": known(1)}
+    first, later = make_wave(make_row("100", 40), **effect), second(make_wave(make_row("97.5", 40), **effect))
+    one = compared(first, later)
+    assert one.change == "within-margin"
+    assert one.interval is not None
+    assert one.interval[0] < -8
+
+
+def option(label: str, counts: str, points: str | None = None) -> Option:
+    return Option(label=label, counts=counts, points=points)  # type: ignore[arg-type]
+
+
+FOUR = (option("väga", "positive", "100"), option("pigem", "positive", "67"), option("ei", "negative", "0"))
+
+
+@pytest.mark.parametrize(
+    ("measure", "later", "reason"),
+    [
+        ("share", FOUR, None),
+        ("share", (option("VÄGA", "positive"), *FOUR[:0:-1]), None),
+        ("share", FOUR[:2], "other-scale"),
+        ("share", (FOUR[0], option("pigem", "negative", "67"), FOUR[2]), "other-scale"),
+        ("index", (FOUR[0], option("pigem", "negative", "67"), FOUR[2]), None),
+        ("index", (FOUR[0], option("pigem", "positive", "50"), FOUR[2]), "other-scale"),
+        ("index", (), None),
+    ],
+)
+def test_other_answers_or_points_do_not_compare(
+    make_wave: Make, make_row: Make, known: Make, measure: str, later: tuple[Option, ...], reason: str | None
+) -> None:
+    facts = {"design_effect": known(1), "measure": measure}
+    first, other = (second(make_wave(make_row("50", 100, "20"), **facts), scale=scale) for scale in (FOUR, later))
+    assert compared(second(first, id="first"), other).reason == reason
+    own = with_item(second(first, scale=()), scale=later)
+    assert compared(second(first, id="first"), own).reason == reason

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaasav.survey.estimate import Z, effective, kish, mean_interval, wilson
+from kaasav.survey.estimate import Z, difference_interval, effective, kish, mean_interval, wilson
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,22 @@ def test_others_refuse_too() -> None:
         effective(10, Fraction(0))
     with pytest.raises(ValueError, match="negative"):
         effective(-1, Fraction(1))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ((48, 80), (56, 70), ("0.0524", "0.3339")),
+        ((3, 10), (9, 10), ("0.1705", "0.8090")),
+        ((2, 7), (6, 7), ("0.0582", "0.8062")),
+        ((0, 29), (5, 56), ("-0.0381", "0.1926")),
+        ((0, 20), (0, 10), ("-0.1611", "0.2775")),
+        ((0, 10), (10, 10), ("0.6075", "1.0000")),
+    ],
+)
+def test_differences_as_newcombe_published_them(
+    first: tuple[int, int], second: tuple[int, int], expected: tuple[str, str]
+) -> None:
+    """Statistics in Medicine 17 (1998), table II, method 10."""
+    found = difference_interval(*((Fraction(*one), Fraction(one[1])) for one in (first, second)))
+    assert tuple(f"{end:.4f}" for end in found) == expected

@@ -33,3 +33,10 @@ def test_of_a_row(make_wave: Make, make_row: Make, known: Make, guessed: Make) -
     assert of(index, make_row("50", 100, "28")) == Precision(100, effect, Fraction(28), ())
     assert of(share, make_row("50", 100, "28")) == Precision(100, effect, None, ())
     assert of(make_wave(), make_row("50")) == Precision()
+
+
+def test_the_wave_s_n_does_not_stand_for_one_that_is_kept_back(make_wave: Any, make_row: Any, known: Any) -> None:
+    wave = make_wave(make_row("50"), n=known(900))
+    item, sampling = wave.description.items[0], wave.description.sampling
+    assert precision_of(sampling, item, make_row("50")).n == 900
+    assert precision_of(sampling, item, make_row("50", n_why="confidential")).n is None

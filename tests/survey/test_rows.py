@@ -193,3 +193,13 @@ def test_hundred_thousand_rows_are_read_in_seconds() -> None:
     taken = time.perf_counter() - start
     assert (problems, sum(map(len, rows.values()))) == ([], 1300 * 78)
     assert taken < 10
+
+
+def test_an_exact_fraction_and_a_reason_for_no_n() -> None:
+    rows, problems = read(HEADER + "0698,Rõuge vald,kaasamine,100/3,confidential,,\n")
+    assert problems == []
+    row = rows["0698"]
+    assert (str(row.value), row.n, row.n_why) == ("100/3", None, "confidential")
+    for wrong, code in (("1/0", "wave-not-number"), ("-1/3", "wave-not-number"), ("301/3", "wave-out-of-range")):
+        assert read(HEADER + f"0698,Rõuge vald,kaasamine,{wrong},80,,\n")[1] == [(code, 2)]
+    assert read(HEADER + "0698,Rõuge vald,kaasamine,54.7,X,,\n")[1] == [("wave-n-not-whole", 2)]

@@ -9,7 +9,7 @@ import typer
 
 from kaasav.cli.arguments import AsJson
 from kaasav.language import N_, _
-from kaasav.problems import Location, Refused, error, warning
+from kaasav.problems import DID_YOU_MEAN, Location, Refused, closest, error, warning
 
 if TYPE_CHECKING:
     from kaasav.problems import Problem
@@ -36,6 +36,16 @@ NO_INDICATOR = warning(
     "survey-no-indicator",
     N_("no question of the wave names an indicator, so no gate can rest on it"),
     N_("write “indicator: …” at the item, such as SI_KAASAMINE"),
+)
+UNKNOWN_INDICATOR = warning(
+    "survey-indicator-unknown",
+    N_("no catalogue in the workspace has the indicator “{indicator}”, so no gate can rest on this question"),
+    N_("its catalogues’ indicators are: {known}"),
+)
+REVERSED = warning(
+    "survey-waves-reversed",
+    N_("people were asked for “{first}” after “{second}”, so the change is told backwards"),
+    N_("name the earlier wave first"),
 )
 NOT_A_DAY = error("survey-on", N_("“{text}” is not a date"), N_("write year-month-day, such as 2026-09-30"))
 
@@ -176,12 +186,33 @@ def _resting(outcome: "Outcome", workspace: "Workspace") -> Iterator["Problem"]:
         return
     if not any(item.indicator for item in outcome.described.items):
         yield NO_INDICATOR.at(Location(outcome.described.id))
+    known = _indicators(workspace)
+    for indicator in {item.indicator: None for item in outcome.described.items if item.indicator}:
+        if known and indicator not in known:
+            guess = closest(indicator, known)
+            where, hint = Location(outcome.described.id), DID_YOU_MEAN if guess else None
+            yield UNKNOWN_INDICATOR.at(where, hint=hint, indicator=indicator, known=", ".join(known), guess=guess)
     if outcome.became != "changed":
         return
     for id_, folder in workspace.rounds().items():
         a_round, document, _problems = read_round(folder, workspace.relative(folder))
         if a_round is not None and a_round.wave == outcome.described.id:
             yield RESTS.at(document.at("wave"), round=id_, wave=a_round.wave)
+
+
+def _indicators(workspace: "Workspace") -> list[str]:
+    """The indicators of all catalogues that can be read."""
+    from kaasav.catalogue.model import IndicatorCriterion
+    from kaasav.catalogue.reader import read_file
+
+    found: dict[str, None] = {}
+    for path in workspace.catalogues().values():
+        try:
+            catalogue, _content = read_file(path, workspace.relative(path))
+        except Refused:
+            continue
+        found |= {one.indicator: None for one in catalogue.by_id.values() if isinstance(one, IndicatorCriterion)}
+    return list(found)
 
 
 def _day(text: str) -> datetime.date:
@@ -223,7 +254,7 @@ def compare(
 ) -> None:
     """Compare two waves, item by item, or say why they do not compare."""
     from kaasav.cli.municipality import found
-    from kaasav.cli.output import out, show_json
+    from kaasav.cli.output import out, show_json, show_problems
     from kaasav.municipalities.register import load
     from kaasav.survey.comparison import compare_waves
     from kaasav.workspace.place import find
@@ -232,13 +263,17 @@ def compare(
     waves = _wave(workspace, first), _wave(workspace, second)
     one = found(municipality).municipality
     compared = compare_waves(*waves, one.code, load().history(one.code))
+    begins = [wave.description.fieldwork.first for wave in waves]
+    backwards = [REVERSED.at(Location(first), first=first, second=second)] if begins[0] > begins[1] else []
     if as_json:
         data = [comparison.as_data() for comparison in compared]
-        show_json({"code": one.code, "name": one.name, "waves": [first, second], "items": data})
+        said = [problem.as_data() for problem in backwards]
+        show_json({"code": one.code, "name": one.name, "waves": [first, second], "items": data, "problems": said})
         return
     from kaasav.cli.screens.comparison import comparison_screen
 
     out().print(comparison_screen(one, waves, compared))
+    show_problems(backwards)
 
 
 def _gate(workspace: "Workspace", reference: str) -> tuple[str, str, "GateRule"]:

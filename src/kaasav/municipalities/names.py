@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from kaasav.language import N_
 from kaasav.municipalities.register import Found, load
-from kaasav.problems import DID_YOU_MEAN, NOWHERE, Location, Problem, closest, error, warning
+from kaasav.problems import DID_YOU_MEAN, NOWHERE, Location, Problem, error, warning
 
 NO_NAME = error("municipality-missing", N_("no municipality is named here"), N_("write its name or its EHAK code"))
 UNKNOWN_NAME = error(
@@ -33,6 +34,7 @@ _CODE = re.compile(r"(?:EE *)?([0-9]{3,4})|(X[0-9]{3})|[0-9]{4}([0-9]{4})[0-9]{6
 _OFFICE = re.compile(r"(.+?)[ -]+(valla|linna)-?(?:valitsuse|valitsus|volikogu|kantselei)")
 _SPACES = re.compile(r"\s+")
 _LONGEST = 60
+_NEAR = 0.75
 
 
 def find(text: str, where: Location = NOWHERE) -> tuple[Found | None, list[Problem]]:
@@ -65,6 +67,37 @@ def find(text: str, where: Location = NOWHERE) -> tuple[Found | None, list[Probl
 def means(text: str, code: str) -> bool:
     """Whether ``text`` is a name, today's or former, of the municipality that has or had the ``code``."""
     return _key(text) in _names_of(code)
+
+
+def likely(text: str, names: Iterable[str]) -> str | None:
+    """The one of ``names`` that ``text`` is a slip for; None if none is near.
+
+    That both end in “vald” brings no two names nearer, and a town is no slip for the parish of its name: that may be
+    one there was.
+    """
+    from difflib import SequenceMatcher
+
+    stem, kind = _stem(text)
+    best, found = 0.0, None
+    for name in names:
+        other_stem, other_kind = _stem(name)
+        if kind and other_kind and kind != other_kind:
+            if stem == other_stem:
+                return None
+            continue
+        match = SequenceMatcher(None, stem, other_stem)
+        ratio = match.ratio() if match.real_quick_ratio() >= _NEAR else 0
+        if ratio < _NEAR and not (kind and other_kind):  # “Räpina vall”
+            ratio = SequenceMatcher(None, _key(text), _key(name)).ratio() - 0.05
+        if ratio >= _NEAR and ratio > best:
+            best, found = ratio, name
+    return found
+
+
+def _stem(name: str) -> tuple[str, str]:
+    key = _key(name)
+    kind = next((kind for kind in ("vald", "linn") if key.endswith(f" {kind}")), "")
+    return (key.removesuffix(f" {kind}"), kind) if kind else (key, "")
 
 
 def slug(name: str) -> str:
@@ -103,7 +136,7 @@ def _not_found(text: str, where: Location) -> Problem:
         if len(whose) == 1:
             return OFFICE.at(where, text=text, name=whose[0].municipality.name)
     known = {form: ", ".join(map(_called, all_found)) for form, all_found in _by_name().items()}
-    guess = closest(_key(text), known)
+    guess = likely(text, known)
     if guess:
         return UNKNOWN_NAME.at(where, hint=DID_YOU_MEAN, text=text, guess=known[guess])
     return UNKNOWN_NAME.at(where, text=text)

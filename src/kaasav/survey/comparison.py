@@ -1,19 +1,19 @@
 """Two waves side by side for one municipality: how much its value changed, or why the two do not compare.
 
-Two values compare only if they answer the same question, measured alike on the same base. The difference is d = b − a
-with the interval d ± z·√(se₁² + se₂²), where se² = v·(100 − v)/n_eff of a share in percent and sd²/n_eff of an index.
-Whether it lies beyond the margin is decided in exact fractions: d² > z²·(se₁² + se₂²).
+Two values compare only if they answer the same question by the same answers, measured alike on the same base. The
+difference of two shares has Newcombe's hybrid score interval (`kaasav.survey.estimate.difference_interval`), of two
+indexes d ± z·√(sd₁²/n_eff₁ + sd₂²/n_eff₂). Something changed if 0 lies outside: decided to 40 digits.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
 from kaasav.municipalities.register import Change
 from kaasav.plain import plain
-from kaasav.survey.estimate import Z
+from kaasav.survey.estimate import difference_interval, effective, mean_interval
 from kaasav.survey.precision import Precision, precision_of
 from kaasav.survey.rows import item_key
 from kaasav.survey.verdict import codes_of, merged_since, row_of
@@ -26,6 +26,7 @@ REASONS = (
     "other-item",
     "other-measure",
     "other-base",
+    "other-scale",
     "other-wording",
     "merged",
     "not-surveyed",
@@ -61,7 +62,7 @@ class Comparison:
         second: the second wave's part.
         reason: why the two do not compare; None if they do.
         difference: second minus first; None if they do not compare.
-        margin: half the width of the 95 % interval, for showing; None where it cannot be known.
+        interval: the 95 % interval of the difference; None where it cannot be known.
         change: what the difference comes to; None if they do not compare. ``same`` and ``up`` or ``down`` without
             margin are of municipalities that answered for themselves, where no sample stands between.
     """
@@ -74,7 +75,7 @@ class Comparison:
     second: Side
     reason: str | None
     difference: Fraction | None = None
-    margin: Decimal | None = None
+    interval: tuple[Decimal, Decimal] | None = None
     change: Change_ | None = None
 
     def as_data(self) -> dict[str, Any]:
@@ -143,13 +144,11 @@ def _compare(
     if alone:
         change: Change_ = "up" if difference > 0 else "down" if difference < 0 else "same"
         return Comparison(label, *shown, *sides, None, difference, None, change)
-    variances = [_variance(side, one.measure) for side in sides]
-    if variances[0] is None or variances[1] is None:
+    interval = _shares(*sides) if one.measure == "share" else _indexes(*sides)
+    if interval is None:
         return Comparison(label, *shown, *sides, None, difference, None, "margin-unknown")
-    square = Z * Z * (variances[0] + variances[1])
-    beyond = difference**2 > square
-    change = ("up" if difference > 0 else "down") if beyond else "within-margin"
-    return Comparison(label, *shown, *sides, None, difference, _root(square), change)
+    change = "up" if interval[0] > 0 else "down" if interval[1] < 0 else "within-margin"
+    return Comparison(label, *shown, *sides, None, difference, interval, change)
 
 
 def _reason(first: Wave, second: Wave, one: Item | None, other: Item | None) -> str | None:
@@ -165,7 +164,16 @@ def _reason(first: Wave, second: Wave, one: Item | None, other: Item | None) -> 
         return "other-measure"
     if one.base != other.base:
         return "other-base"
+    scales = [_scale(wave, item) for wave, item in ((first, one), (second, other))]
+    if all(scales) and scales[0] != scales[1]:
+        return "other-scale"
     return None if _wordings(one) & _wordings(other) else "other-wording"
+
+
+def _scale(wave: Wave, item: Item) -> set[tuple[str, object]]:
+    """What people could answer, and what each answer was worth; nothing where the wave does not say."""
+    worth = "counts" if item.measure == "share" else "points"
+    return {(item_key(option.label), getattr(option, worth)) for option in wave.scale_of(item)}
 
 
 def _no_value(sides: tuple[Side, Side]) -> str | None:
@@ -183,17 +191,23 @@ def _side(wave: Wave, item: Item | None, row: Row | None, least: int) -> Side:
     return Side(wave.id, item.id, row.value, known.n, known.design_effect, known.sd, known.assumed, row.why)
 
 
-def _variance(side: Side, measure: str) -> Fraction | None:
-    """se² of a value, in the square of its unit; None where it cannot be known."""
-    if side.value is None or not side.n or side.design_effect is None:
+def _n_eff(side: Side) -> Fraction | None:
+    return effective(side.n, side.design_effect) if side.n and side.design_effect else None
+
+
+def _shares(first: Side, second: Side) -> tuple[Decimal, Decimal] | None:
+    sizes = _n_eff(first), _n_eff(second)
+    if first.value is None or second.value is None or sizes[0] is None or sizes[1] is None:
         return None
-    n_eff = side.n / side.design_effect
-    if measure == "share":
-        return side.value * (100 - side.value) / n_eff
-    return None if side.sd is None else side.sd**2 / n_eff
+    lower, upper = difference_interval((first.value / 100, sizes[0]), (second.value / 100, sizes[1]))
+    return lower * 100, upper * 100
 
 
-def _root(square: Fraction) -> Decimal:
-    with localcontext() as context:
-        context.prec = 40
-        return (Decimal(square.numerator) / square.denominator).sqrt()
+def _indexes(first: Side, second: Side) -> tuple[Decimal, Decimal] | None:
+    sizes = _n_eff(first), _n_eff(second)
+    if first.value is None or second.value is None or sizes[0] is None or sizes[1] is None:
+        return None
+    if first.sd is None or second.sd is None:
+        return None
+    square = first.sd**2 / sizes[0] + second.sd**2 / sizes[1]
+    return mean_interval(second.value - first.value, Fraction(1), 1 / square) if square else None

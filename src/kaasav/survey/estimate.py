@@ -62,6 +62,34 @@ def wilson(p: Fraction, n_eff: Fraction, z: Fraction = Z) -> tuple[Decimal, Deci
     return (lower if p > 0 else Decimal(0)), (upper if p < 1 else Decimal(1))
 
 
+def difference_interval(
+    first: tuple[Fraction, Fraction], second: tuple[Fraction, Fraction], z: Fraction = Z
+) -> tuple[Decimal, Decimal]:
+    """Interval of the difference of two independent shares, second minus first: hybrid score interval (Newcombe,
+    Statistics in Medicine 17, 1998, 873-890, method 10), made of both `wilson` intervals.
+
+    d − √((p₂ − l₂)² + (u₁ − p₁)²) to d + √((u₂ − p₂)² + (p₁ − l₁)²). It has a width at shares of 0 and 1 too.
+
+    Args:
+        first: share (0 to 1) and effective sample size.
+        second: the same of the other.
+        z: the normal quantile.
+
+    Returns:
+        Lower and upper end, −1 to 1, to 40 digits.
+
+    Raises:
+        ValueError: as `wilson`.
+    """
+    (low1, high1), (low2, high2) = wilson(*first, z), wilson(*second, z)
+    with localcontext() as context:
+        context.prec = _DIGITS
+        p1, p2 = (Decimal(share.numerator) / share.denominator for share, _n in (first, second))
+        below = ((p2 - low2) ** 2 + (high1 - p1) ** 2).sqrt()
+        above = ((high2 - p2) ** 2 + (p1 - low1) ** 2).sqrt()
+        return p2 - p1 - below, p2 - p1 + above
+
+
 def mean_interval(mean: Fraction, sd: Fraction, n_eff: Fraction, z: Fraction = Z) -> tuple[Decimal, Decimal]:
     """Interval of a mean, mean ± z·sd/√n_eff, in the mean's own unit, for showing.
 

@@ -40,7 +40,7 @@ def precision_of(sampling: "Sampling", item: "Item", row: "Row") -> Precision:
     """The precision of ``row``, a row of ``item`` in a wave with this ``sampling``."""
     n, sd = row.n, row.sd if item.measure == "index" else None
     used: list[tuple[str, WholeFact | RatioFact | None]] = []
-    if n is None and sampling.n:
+    if n is None and row.n_why is None and sampling.n:
         n = sampling.n.value
         used.append(("n", sampling.n))
     if sd is None and sampling.sd and item.measure == "index":

@@ -1,14 +1,15 @@
 """Two files become a wave: the description, the values beside it, and whether they agree."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Any, Protocol
 
 from kaasav.dates import span
 from kaasav.language import N_
 from kaasav.problems import Problem, error, has_errors
 from kaasav.survey.rows import item_key, read_rows
-from kaasav.survey.wave import SCHEMA, Description, Fieldwork, RatioFact, Row, Wave, WholeFact
+from kaasav.survey.wave import SCHEMA, Description, Fieldwork, RatioFact, Row, Sampling, Wave, WholeFact
 from kaasav.yamldoc.binding import bind
 from kaasav.yamldoc.document import Document, parse
 
@@ -30,7 +31,11 @@ INDICATOR_TWICE = error(
     N_("{indicator} is measured by two items of this wave: {first} and {second}"),
     N_("values of another measure or base are another wave"),
 )
-UNIT = error("wave-unit", N_("a {measure} is not measured in {unit}"), N_("a share is in percent, an index in points"))
+UNIT = error(
+    "wave-unit",
+    N_("“measure: {measure}” does not go with “unit: {unit}”"),
+    N_("a share is in percent, an index in points"),
+)
 ONE_ORIGIN = error(
     "wave-origin",
     N_("a number needs either its source or the reason why it is assumed"),
@@ -98,7 +103,7 @@ def _description(yaml_bytes: bytes, name: str) -> tuple[Document, Description | 
         description, unfit = bind(document, Description, SCHEMA)
         problems += unfit
     if description is not None:
-        problems += _check(document, description)
+        problems += check_stated(document, description)
     return document, description, problems
 
 
@@ -108,8 +113,22 @@ def mean_of_municipalities(rows: Mapping[str, Row]) -> Fraction | None:
     return sum(values, Fraction(0)) / len(values) if values else None
 
 
-def _check(document: Document, description: Description) -> Iterator[Problem]:
-    yield from check_fieldwork(document, description.fieldwork)
+class Stated(Protocol):
+    """What a wave's description and that of a survey's file state alike."""
+
+    @property
+    def fieldwork(self) -> Fieldwork: ...  # noqa: D102
+
+    @property
+    def sampling(self) -> Sampling: ...  # noqa: D102
+
+    @property
+    def items(self) -> Sequence[Any]: ...  # noqa: D102
+
+
+def check_stated(document: Document, description: Stated) -> Iterator[Problem]:
+    """What is wrong with what a ``description`` states, whatever the values are; each at its line of ``document``."""
+    yield from _check_fieldwork(document, description.fieldwork)
     yield from _check_items(document, description)
     sampling = description.sampling
     facts: dict[str, WholeFact | RatioFact | None] = {
@@ -128,7 +147,7 @@ def _check(document: Document, description: Description) -> Iterator[Problem]:
         yield DESIGN_RANGE.at(document.at("sampling", "design_effect", "value"))
 
 
-def check_fieldwork(document: Document, fieldwork: Fieldwork) -> Iterator[Problem]:
+def _check_fieldwork(document: Document, fieldwork: Fieldwork) -> Iterator[Problem]:
     """What is wrong with the ``fieldwork`` a description states."""
     ends = {"from": fieldwork.from_, "to": fieldwork.to}
     for key, text in ends.items():
@@ -139,7 +158,7 @@ def check_fieldwork(document: Document, fieldwork: Fieldwork) -> Iterator[Proble
         yield BACKWARDS.at(document.at("fieldwork", "to"))
 
 
-def _check_items(document: Document, description: Description) -> Iterator[Problem]:
+def _check_items(document: Document, description: Stated) -> Iterator[Problem]:
     if not description.items:
         yield NO_ITEMS.at(document.at_key("items"))
     named: dict[str, int] = {}
@@ -161,9 +180,10 @@ def _check_items(document: Document, description: Description) -> Iterator[Probl
         if (item.measure == "share") is not (item.unit == "percent"):
             yield UNIT.at(document.at(*here, "unit"), measure=item.measure, unit=item.unit)
         if item.reference is not None:
-            if (item.reference.source is None) is (item.reference.method is None):
+            nothing = item.reference.value is None and item.reference.method is None  # said where that may be
+            if (item.reference.source is None) is (item.reference.method is None) and not nothing:
                 yield ONE_BASIS.at(document.at_key(*here, "reference"))
-            if not 0 < item.reference.value < 100:
+            if item.reference.value is not None and not 0 < item.reference.value < 100:
                 yield REFERENCE_RANGE.at(document.at(*here, "reference", "value"))
 
 

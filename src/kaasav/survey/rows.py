@@ -75,7 +75,7 @@ INVENTED = error(
 )
 REAL = error("wave-real", N_("{name} is a real municipality, but the wave is marked as fictional"))
 
-_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,18})?")
+_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,18})?|[0-9]{1,120}/[1-9][0-9]{0,119}")
 _COUNT = re.compile(r"[0-9]{1,9}")
 _FORMULA = re.compile(r"[=@\t\r+]|-(?=[^0-9.])")
 # Statistics Estonia's signs for “no number”.
@@ -212,7 +212,8 @@ class _Table:
         )
         outside = self.number("outside", fields[further["outside"]], line) if "outside" in further else None
         n = int(fields[4]) if _COUNT.fullmatch(fields[4]) else None
-        if fields[4] and n is None:
+        n_why = _REASONS.get(fields[4])
+        if fields[4] and n is None and n_why is None:
             self.say(NOT_WHOLE, line, text=fields[4][:40])
         reason = fields[self.columns["why"]] if "why" in self.columns else ""
         why = _REASONS.get(reason)
@@ -222,7 +223,7 @@ class _Table:
             self.say(REASON_AND_VALUE, line, value=fields[3][:40])
         if len(self.problems) > before:
             return None
-        return Row(code, name, value, n, sd, why, effect, outside)
+        return Row(code, name, value, n, sd, why, effect, outside, n_why)
 
     def number(self, column: str, text: str, line: int) -> Fraction | None:
         """The exact number ``text`` is in a ``column``; None if it is empty, or wrong, which is said."""

@@ -104,6 +104,7 @@ class Item(Model):
     measure: Measure
     base: Base
     unit: Unit
+    scale: tuple[Option, ...] = ()
     reference: Reference | None = None
 
 
@@ -120,6 +121,7 @@ class Imported(Model):
     files: tuple[SourceFile, ...]
     description_sha256: Text
     on: Day | None = None
+    made_sha256: Text | None = None
 
 
 class Description(Model):
@@ -159,6 +161,7 @@ class Row(NamedTuple):
         why: reason for a missing value.
         design_effect: of this row's sample; None where only the wave's is known.
         outside: share of all answers that are outside the base (“cannot say”), 0 to 100; None where not known.
+        n_why: why the source has no ``n`` of this row, where it says so: the wave's does not stand for it then.
     """
 
     code: str
@@ -169,6 +172,7 @@ class Row(NamedTuple):
     why: Why | None = None
     design_effect: Fraction | None = None
     outside: Fraction | None = None
+    n_why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,10 @@ class Wave:
     def id(self) -> str:
         """The wave's id, such as ``2024``."""
         return self.description.id
+
+    def scale_of(self, item: Item) -> tuple[Option, ...]:
+        """The answers people could choose for ``item``; none where they are not known."""
+        return item.scale or self.description.scale
 
     def item(self, item_id: str) -> Item | None:
         """The item called ``item_id``."""

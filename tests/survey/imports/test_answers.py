@@ -34,7 +34,7 @@ def test_weights_give_the_share_and_the_design_effect(read: Any, scale: str, one
     assert abs(row.n / row.design_effect - kish(exact)) < Fraction(1, 10**8)
     assert row.n / row.design_effect <= kish(exact)
     positive = sum(weight for number, weight in enumerate(exact) if number % 4 < 2)
-    assert row.value == round(positive / sum(exact) * 100, 12)
+    assert row.value == positive / sum(exact) * 100
 
 
 def test_without_weights_the_design_effect_stays_unknown(read: Any, scale: str, one_item: str) -> None:
@@ -49,7 +49,7 @@ def test_codes_of_answers_several_items_and_cells_without_answer(read: Any, scal
     text = table(rows, "kood;Elanike kaasamine;Teave").replace("1.0", "1").replace("2.0", "2")
     taken = read(text, FEW, scale + items)
     assert taken.rows == {
-        "kaasamine": {"0698": ("66.666666666667", "3", "", "", "")},
+        "kaasamine": {"0698": ("200/3", "3", "", "", "")},
         "info": {"0698": ("100", "2", "", "", "")},
     }
     assert taken.gathered.unanswered == Counter(info=2)
@@ -76,7 +76,7 @@ def test_fewer_than_thirty_are_not_written(read: Any, scale: str, one_item: str)
     [
         (("0698", "1", "nii ja naa"), "survey-option-unknown", "a.csv:3:3"),
         (("0698", "-1", "1"), "survey-weight", "a.csv:3:2"),
-        (("0698", "", "1"), "survey-weight", "a.csv:3:2"),
+        (("0698", "", "1"), "survey-weight-empty", "a.csv:3:2"),
         (("0698", "palju", "1"), "survey-weight", "a.csv:3:2"),
         (("0999", "1", "1"), "survey-row-unknown", "a.csv:3:1"),
     ],
@@ -163,7 +163,7 @@ def test_sums_are_those_of_exact_arithmetic(rows: list[tuple[str, str, str]]) ->
         valid = [(weight, word) for weight, word in weights if word != WORDS[4]]
         total = sum((weight for weight, _word in valid), Fraction(0))
         positive = sum((weight for weight, word in valid if word in WORDS[:2]), Fraction(0))
-        assert row.value == (round(positive / total * 100, 12) if total else None)
+        assert row.value == (positive / total * 100 if total else None)
         if total:
             assert row.n == sum(weight > 0 for weight, _word in valid)
             assert 0 <= row.design_effect - row.n / kish([weight for weight, _word in valid]) < Fraction(1, 10**11)

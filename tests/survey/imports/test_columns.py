@@ -35,7 +35,7 @@ def test_what_is_missing(read: Any, columns: str, code: str, words: str) -> None
 
 def test_the_same_header_twice_is_not_guessed(read: Any, one_item: str) -> None:
     text = "Kood;Tulemus;Tulemus\n0698;54,7;48\n"
-    assert read(text, items=one_item).problems == [("survey-column-needed", "a.csv:1:1")]
+    assert read(text, items=one_item).problems == [("survey-column-which", "a.csv:1:1")]
     described = read(text, "table: {grain: values, columns: {value: Tulemus}}\n", one_item)
     assert described.problems[0] == ("survey-column-twice", "a.csv:1:1")
     assert "B, C" in described.all[0].message

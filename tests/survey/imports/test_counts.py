@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 HOW = "table: {grain: counts}\n"
+HUNDRED = "table: {grain: counts, confirmed: [sums-of-100]}\n"
 WIDE = "kood;väga rahul;pigem rahul;pigem ei ole rahul;üldse pole rahul;ei oska öelda\n0698;20;30;30;20;25\n"
 LONG = "kood;vastus;arv\n" + "".join(f"0698;{option};{count}\n" for option, count in zip(
     ("väga rahul", "2", "pigem ei ole rahul", "üldse pole rahul", "ei oska öelda"), (20, 30, 30, 20, 25), strict=True))  # fmt: skip
@@ -36,7 +37,7 @@ def test_an_index_with_its_spread(read: Any, scale: str, one_item: str) -> None:
 def test_two_rows_of_header(read: Any, scale: str, items: str) -> None:
     answers = "väga rahul;pigem rahul;pigem ei ole rahul;üldse pole rahul;ei oska öelda"
     text = f"kood;Elanike kaasamine;;;;;Teave;;;;\n;{answers};{answers}\n0698;20;30;30;20;25;50;20;20;10;0\n"
-    taken = read(text, "table: {grain: counts, header: [1, 2]}\n", scale + items)
+    taken = read(text, "table: {grain: counts, header: [1, 2], confirmed: [sums-of-100]}\n", scale + items)
     assert taken.problems == []
     assert taken.rows == {"kaasamine": VALID, "info": {"0698": ("70", "100", "", "", "")}}
 
@@ -50,7 +51,7 @@ def test_an_item_column(read: Any, scale: str, items: str) -> None:
 
 
 def test_nothing_is_not_zero_unless_the_file_says_so(read: Any, scale: str, one_item: str) -> None:
-    zero = "table: {grain: counts, empty_is: zero}\n"
+    zero = "table: {grain: counts, empty_is: zero, confirmed: [sums-of-100]}\n"
     wide, long = WIDE.replace(";25\n", ";\n"), LONG.replace("0698;ei oska öelda;25\n", "")
     assert read(wide, HOW, scale + one_item).problems == [("survey-count-empty", "a.csv:2:6")]
     assert read(long, HOW, scale + one_item).problems == [("survey-option-missing", "a.csv:2:1")]
@@ -59,7 +60,7 @@ def test_nothing_is_not_zero_unless_the_file_says_so(read: Any, scale: str, one_
 
 
 def test_signs_among_counts(read: Any, scale: str, one_item: str) -> None:
-    nil = read(WIDE.replace(";25\n", ";-\n"), HOW, scale + one_item)
+    nil = read(WIDE.replace(";25\n", ";-\n"), HUNDRED, scale + one_item)
     assert nil.rows == {"kaasamine": VALID}
     hidden = read(WIDE.replace(";25\n", ";X\n"), HOW, scale + one_item)
     assert hidden.rows["kaasamine"]["0698"] == ("", "", "", "", "confidential")
@@ -85,7 +86,7 @@ def test_small_groups_are_not_written(read: Any, scale: str, one_item: str) -> N
     taken = read(text, HOW, scale + one_item)
     assert taken.rows["kaasamine"] == {
         "0698": ("", "", "", "", "too-few"),
-        "0784": ("66.666666666667", "30", "", "", ""),
+        "0784": ("200/3", "30", "", "", ""),
     }
     assert taken.gathered.rows["kaasamine"]["0698"].outside is None
     assert (

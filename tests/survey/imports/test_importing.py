@@ -13,6 +13,7 @@ from kaasav.problems import Refused
 from kaasav.survey.imports import shelving
 from kaasav.survey.imports.importing import Outcome, keep, take_in
 from kaasav.survey.imports.making import text_of
+from kaasav.survey.imports.shelving import as_made, sealed
 from kaasav.survey.reader import read_wave
 from kaasav.survey.verdict import GateRule, judge
 from kaasav.survey.wave import Wave
@@ -290,3 +291,38 @@ def test_numbers_are_written_exactly_and_as_short_as_can_be(number: Fraction, pl
     assert Fraction(text) == short
     assert "/" not in text
     assert "." not in text or text[-1] != "0"
+
+
+def test_a_value_that_equals_its_reference_still_does_so_once_written(tmp_path: Path) -> None:
+    """A third, beside the mean of 0, 1/3 and 2/3 of others: rounded it would lie below."""
+    description, table = tmp_path / "d.yaml", tmp_path / "a.csv"
+    description.write_text(
+        "schema: kaasav/survey-file/1\nid: third\ntitle: {en: T}\npublisher: K\nsource: {text: a}\n"
+        "fieldwork: {from: 2026-03, to: 2026-04}\nlanguage: et\n"
+        "scale: [{label: jah, counts: positive}, {label: ei, counts: negative}]\n"
+        "sampling: {design_effect: {value: 1, source: {text: a}}}\n"
+        "items:\n  - {id: a, indicator: SI, label: A, measure: share, base: valid, unit: percent,"
+        " reference: {value: 100/3, source: {text: a}}}\ntable: {grain: counts}\n",
+        encoding="utf-8",
+    )
+    table.write_text("kood;jah;ei\n0698;100;200\n0784;99;201\n", encoding="utf-8")
+    outcome = take_in([table], description, tmp_path / "waves")
+    assert (outcome.became, outcome.problems) == ("new", ())
+    assert outcome.yaml is not None
+    assert outcome.csv is not None
+    wave, problems = read_wave(outcome.yaml, outcome.csv, "third.yaml")
+    assert problems == []
+    assert wave is not None
+    rule = GateRule(min_respondents=30, reliable_from=100)
+    states = [judge(wave, "SI", code, (), rule, evidence_date=None).state for code in ("0698", "0784")]
+    assert states == ["near_above", "near_below"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_description_knows_whether_it_is_as_it_was_made(end: str) -> None:
+    made = sealed(b"id: a\nimported:\n  files: []\n")
+    seal = made.decode().split()[-1]
+    assert as_made(made.replace(b"\n", end.encode()), seal)
+    for other in (made.replace(b"id: a", b"id: b"), made.replace(b"  made", b"  x: 1\n  made"), made + b"x: 1\n"):
+        assert not as_made(other, seal)
+    assert as_made(b"id: a\n", None)

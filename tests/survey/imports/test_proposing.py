@@ -54,3 +54,10 @@ def test_nothing_a_single_respondent_wrote_is_repeated() -> None:
     assert "isikukood" not in text
     assert "r1" not in text
     assert '{label: "jah", counts: }' in text
+
+
+def test_other_ways_to_write_an_item_are_one_and_ids_are_unlike() -> None:
+    text = "kood;näitaja;väärtus\n0698;Elanike teave;1\n0784;ELANIKE\u00a0teave;2\n0698;elanike-teave;3\n0784;None;4\n"
+    lines = [line.strip() for line in propose(text.encode(), "a.csv").text.splitlines()]
+    ids = [line for line in lines if line.startswith("- id: ")]
+    assert ids == ['- id: "elanike-teave"', '- id: "elanike-teave-2"']

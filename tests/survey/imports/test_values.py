@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-LONG = "EHAK;Omavalitsus;Näitaja;Väärtus;Vastajaid\n"
+LONG = "EHAK;Omavalitsus;Näitaja;Väärtus;n\n"
 GOOD = LONG + "0698;Rõuge vald;Elanike kaasamine;54,7;128\n0784;Tallinn;Elanike kaasamine;61,0;1344\n"
 FIRST = ("54.7", "128", "", "", "")
 
@@ -43,9 +43,7 @@ def test_wide_form(read: Any) -> None:
 
 
 def test_one_column_of_answers_counts_for_every_item_of_a_wide_table(read: Any) -> None:
-    table = (
-        "EHAK;Omavalitsus;Elanike kaasamine;Teave;Vastajaid\n0698;Rõuge vald;54,7;48,25;128\n0784;Tallinn;50,0;40,0;2\n"
-    )
+    table = "EHAK;Omavalitsus;Elanike kaasamine;Teave;n\n0698;Rõuge vald;54,7;48,25;128\n0784;Tallinn;50,0;40,0;2\n"
     taken = read(table)
     assert taken.rows["kaasamine"]["0698"][:2] == ("54.7", "128")
     assert taken.rows["info"]["0698"][:2] == ("48.25", "128")
@@ -57,7 +55,7 @@ TWO_ROWS = (
     ["Rahulolu 2026"],
     [],
     ["EHAK", "Omavalitsus", "Elanike kaasamine", None, "Teave", None],
-    [None, None, "Osakaal", "Vastajaid", "Osakaal", "Vastajaid"],
+    [None, None, "Osakaal", "n", "Osakaal", "n"],
     [698, "Rõuge vald", 54.7, 128, 48.25, 120],
 )
 
@@ -97,7 +95,7 @@ def test_codes_as_numbers(read: Any) -> None:
 
 
 def test_names_alone(read: Any) -> None:
-    text = "Omavalitsus;Elanike kaasamine;Teave\nRõuge vald;54,7;1,5\nTallinna linn;61;2\nKiili;50;3\n"
+    text = "Omavalitsus;Elanike kaasamine;Teave\nRõuge vald;54,7;15\nTallinna linn;61;20\nKiili;50;30\n"
     assert list(read(text).rows["kaasamine"]) == ["0698", "0784", "0305"]
 
 
@@ -204,7 +202,9 @@ def test_true_is_never_one_whichever_comes_first(read: Any, cells: tuple[object,
 
     def problems(*said: object) -> list[tuple[str, str]]:
         rows = [[*code, one, 99] for code, one in zip(codes, said, strict=True)]
-        return read(workbook([], header, *rows), "table: {grain: values, values_in: percent}\n", name="a.xlsx").problems  # type: ignore[no-any-return]
+        return read(
+            workbook([], header, *rows), "table: {grain: values, confirmed: [low-values]}\n", name="a.xlsx"
+        ).problems  # type: ignore[no-any-return]
 
     assert problems(*cells) == [("survey-truth-value", f"a.xlsx, Sheet!C{3 if cells[0] is True else 4}")]
     assert problems(1, 1) == []
@@ -235,8 +235,8 @@ def test_fractions_of_one_are_asked_about(read: Any) -> None:
     text = GOOD.replace("54,7", "0,547").replace("61,0", "0,61")
     assert read(text).problems == [("survey-fractions", "a.csv")]
     assert read(text, "table: {grain: values, values_in: fraction}\n").rows["kaasamine"]["0698"] == FIRST
-    assert read(text, "table: {grain: values, values_in: percent}\n").rows["kaasamine"]["0698"][0] == "0.547"
-    assert read(GOOD, "table: {grain: values, values_in: fraction}\n").problems[0][0] == "survey-out-of-range"
+    assert read(text, "table: {grain: values, confirmed: [low-values]}\n").rows["kaasamine"]["0698"][0] == "0.547"
+    assert read(GOOD, "table: {grain: values, values_in: fraction}\n").problems[0][0] == "survey-out-of-one"
 
 
 def test_percent_signs(read: Any) -> None:
@@ -252,7 +252,7 @@ def test_old_and_new_code_of_one_municipality_are_one(read: Any) -> None:
     assert read(LONG + "0304;Kiili vald;kaasamine;5,5;\n0305;Kiili vald;kaasamine;5,5;\n").problems == [
         ("survey-row-twice", "a.csv:3:1")
     ]
-    both = read(LONG + "0251;Jõhvi vald;kaasamine;5,5;\n0803;Toila vald;kaasamine;5,5;\n")
+    both = read(LONG + "0251;Jõhvi vald;kaasamine;5,5;\n0803;Toila vald;kaasamine;55;\n")
     assert list(both.rows["kaasamine"]) == ["0251", "0803"]
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaasav.survey.tables.numbers import say, scaled
+from kaasav.survey.imports.weights import Weights
+from kaasav.survey.tables.numbers import say
 from kaasav.survey.tables.sheet import Truth
 
 
@@ -69,8 +70,9 @@ def test_what_is_written_is_read(digits: int, places: int) -> None:
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [("1", 10**12), ("1,25", 125 * 10**10), ("0.0001", 10**8), (1.25, 125 * 10**10), (1, 10**12), ("", None), ("x", None),
-     ("-1", -(10**12)), (Truth("TRUE"), None), ("1e3", None), ("0,0000000000001", None), (1e-13, None), (" 1,5 ", 15 * 10**11),
+     ("-1", None), (Truth("TRUE"), None), ("1e3", None), ("0,0000000000001", None), (1e-13, None), (" 1,5 ", 15 * 10**11),
      ("1 000", 10**15)],
 )  # fmt: skip
 def test_weights_as_whole_numbers(cell: Any, expected: int | None) -> None:
-    assert scaled(cell, 12) == expected
+    found = Weights(None)[cell]
+    assert (found if isinstance(found, int) else None) == expected

@@ -390,7 +390,7 @@ def test_the_quick_look_never_sees_less_than_there_is(places: list[tuple[int, in
         for row, some in groupby(places, lambda place: place[0])
     )
     data = f"<worksheet><sheetData>{rows}</sheetData></worksheet>".encode()
-    quick, (exact, _text, _blind) = extents.quick([data]), extents.exact([data], [])
+    quick, (exact, _text, _blind, _hidden) = extents.quick([data]), extents.exact([data], [])
     assert (exact.rows, exact.columns) == (max(row for row, _ in places), max(column for _, column in places))
     assert quick.rows >= exact.rows
     assert quick.columns >= exact.columns
@@ -468,3 +468,35 @@ def test_damaged_bytes_are_read_or_refused(good_ones: dict[str, bytes], data: st
         assert told.problems
     else:
         assert rows > 0
+
+
+HIDDEN = '<row r="1"><c r="A1"><v>1</v></c></row><row r="3" hidden="1"><c r="A3"><v>3</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    ("sheet", "hidden"),
+    [
+        (HIDDEN, {3}),
+        (HIDDEN.replace(' hidden="1"', ' hidden="0"'), set()),
+        (HIDDEN.replace('r="3" hidden="1"', 'ht="0" hidden="true" r="3"'), {3}),
+        (HIDDEN.replace('r="3" hidden', "hidden"), {2}),
+        (HIDDEN.replace('<row r="1">', "<!-- --><row>"), {3}),
+    ],
+)
+def test_hidden_rows_of_a_workbook(make_xlsx: Maker, sheet: str, hidden: set[int]) -> None:
+    assert read_table(make_xlsx(sheet), "a.xlsx").hidden() == hidden
+
+
+def test_hidden_and_filtered_rows_of_an_opendocument(make_ods: Maker) -> None:
+    rows = [ODS_ROW.format(more="") for _number in range(4)]
+    rows[1] = rows[1].replace("<table:table-row>", '<table:table-row table:visibility="collapse">')
+    rows[3] = rows[3].replace(
+        "<table:table-row>", '<table:table-row table:visibility="filter" table:number-rows-repeated="2">'
+    )
+    assert read_table(make_ods("".join(rows)), "a.ods").hidden() == {2, 4, 5}
+    assert read_table(make_ods(ODS_ROW.format(more="")), "a.ods").hidden() == frozenset()
+
+
+def test_a_damaged_workbook_is_called_one() -> None:
+    assert refused(b"\xa5\x31\x00\x01;a\n1;2\n", "a.xlsx").code == "table-damaged-workbook"
+    assert cells(read_table(b"a;b\n1;2\n", "a.xls")) == [["a", "b"], ["1", "2"]]

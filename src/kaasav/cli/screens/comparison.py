@@ -8,7 +8,7 @@ from rich.text import Text
 
 from kaasav.language import N_, _, words
 from kaasav.municipalities.register import Municipality
-from kaasav.numbers import decimal_text, percent
+from kaasav.numbers import decimal_text, percent, span
 from kaasav.problems import visible
 from kaasav.survey.comparison import Comparison, Side
 from kaasav.survey.wave import Wave
@@ -22,6 +22,7 @@ NOT_COMPARABLE = {
     "other-wording": N_("the question was worded differently"),
     "other-measure": N_("it was measured differently"),
     "other-base": N_("the two values are on different bases"),
+    "other-scale": N_("people could choose other answers, or the answers had other points"),
     "merged": N_("the municipality was formed by a merger after one of the surveys"),
     "not-surveyed": N_("one of the waves has no value for this municipality"),
     "too-few": N_("one of the waves had too few respondents there"),
@@ -46,6 +47,8 @@ def comparison_screen(one: Municipality, waves: tuple[Wave, Wave], compared: Seq
         lines.append(Text("\n" + quoted(visible(comparison.label)), style="bold"))
         lines += _one(comparison, waves)
     lines.append(Text("\n" + _("What this rests on"), style="bold"))
+    if any(comparison.interval for comparison in compared):
+        lines.append(Text(_("in brackets: the 95 % interval of the difference"), style="dim"))
     lines += _notes(waves, compared)
     return Group(*lines)
 
@@ -63,11 +66,13 @@ def _one(comparison: Comparison, waves: tuple[Wave, Wave]) -> Iterator[Text]:
     first, second = (_number(side.value or Fraction(0), measure) for side in (comparison.first, comparison.second))
     difference = decimal_text(comparison.difference)
     sign = "+" if comparison.difference > 0 else ""
-    margin = f" ± {decimal_text(Fraction(comparison.margin))}" if comparison.margin is not None else ""
+    between = ""
+    if comparison.interval is not None:
+        between = f" ({span(*(decimal_text(Fraction(end)) for end in comparison.interval))})"
     unit = _("percentage points") if measure == "share" else _("points")
     alone = waves[0].description.asked == "municipalities"
     said = say(ALONE if alone else CHANGE, comparison.change)
-    yield Text(f"{SIGN[comparison.change]} {first} → {second}: {sign}{difference}{margin} {unit} · {said}")
+    yield Text(f"{SIGN[comparison.change]} {first} → {second}: {sign}{difference}{between} {unit} · {said}")
     yield Text(f"  {_how(waves, comparison.first)}", style="dim")
 
 

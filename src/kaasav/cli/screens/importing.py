@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kaasav.language import N_, _
 from kaasav.problems import visible
-from kaasav.survey.imports.columns import BY_ITEM, BY_OPTION, DESCRIBED, GUESSED, LEFT, Column
+from kaasav.survey.imports.columns import BY_ITEM, BY_OPTION, DESCRIBED, GUESSED, IGNORED, LEFT, OTHER, Column
 from kaasav.survey.imports.gathering import Gathered
 from kaasav.survey.imports.header import Header
 from kaasav.survey.imports.importing import Outcome
@@ -37,6 +37,8 @@ WHY = {
     LEFT: N_("guessed: it is nothing else that is known"),
     BY_ITEM: N_("its header is the item’s name"),
     BY_OPTION: N_("its header is one of the answers"),
+    IGNORED: N_("named under “ignore”"),
+    OTHER: N_("of an item that is not described"),
 }
 SKIPPED = {
     "group": N_("groups of municipalities"),
@@ -69,6 +71,10 @@ def outcome_screen(outcome: Outcome, *, dry_run: bool) -> RenderableType:
         parts += _rows(reading.gathered)
         if outcome.became is not None:
             parts.append(_items(reading.gathered))
+            least = reading.gathered.described.least
+            if least:
+                said = _("values of fewer than {least} answers are not written (suppress_below)")
+                parts.append(Text(said.format(least=least), style="dim"))
     wave = outcome.described.id if outcome.described else ""
     if outcome.became is None:
         parts.append(Text(_("refused: nothing was written, and nothing changed"), style="bold red"))

@@ -63,6 +63,12 @@ def one_verdict(one: Municipality, verdict: Verdict, wave: Wave) -> RenderableTy
     lines = [head, Text.assemble(_mark(verdict), f" {_state(verdict)}")]
     if verdict.value is not None and verdict.state != "no_data":
         lines.append(Text(figures(verdict)))
+    if (
+        verdict.n is not None
+        and "n" not in verdict.assumed
+        and (verdict.value is not None or verdict.reason == "too-few")
+    ):
+        lines.append(Text(f"{say(ASSUMED, 'n')}: {verdict.n}"))
     if verdict.capped:
         lines.append(Text(_(CAPPED), style="yellow"))
     for predecessor in verdict.predecessors:
@@ -90,6 +96,9 @@ def wave_notes(wave: Wave, catalogue: str, indicator: str) -> RenderableType:
     for name, fact in (("n", sampling.n), ("sd", sampling.sd), ("design_effect", sampling.design_effect)):
         if fact is not None:
             lines.append(_fact(name, fact))
+            rows = wave.rows.get(item.id, {}).values() if item is not None else ()
+            if any(getattr(row, name) is not None for row in rows):
+                lines.append(Text("  " + _("it holds where a municipality has none of its own"), style="dim"))
     lines += [Text(f"{_('Assumption')}: {words(text)}", style="yellow") for text in description.assumptions]
     if description.fictional:
         lines.append(Text(_("The values of this wave are fictional, for training."), style="yellow"))

@@ -6,26 +6,22 @@ from dataclasses import dataclass, field
 from operator import getitem, mul
 from typing import Any, cast
 
-from kaasav.language import N_
-from kaasav.problems import error
+from kaasav.problems import ProblemKind
 from kaasav.survey.imports.counts import OPTION
 from kaasav.survey.imports.description import FileItem
 from kaasav.survey.imports.gathering import Gathered, Items
 from kaasav.survey.imports.header import text_of
+from kaasav.survey.imports.numbers import MARKS, THOUSAND
 from kaasav.survey.imports.tally import Sum, row_of
+from kaasav.survey.imports.values import BOTH_MARKS
+from kaasav.survey.imports.weights import USUAL_PLACES, Weights
 from kaasav.survey.places import Place
 from kaasav.survey.rows import item_key
-from kaasav.survey.tables.numbers import scaled
 from kaasav.survey.tables.sheet import Cell
 
-WEIGHT = error(
-    "survey-weight", N_("“{text}” is no weight"), N_("a weight is a number from 0, with 12 decimals at most")
-)
-
-WEIGHT_PLACES = 12
-UNIT = 10**WEIGHT_PLACES
+UNIT = 1
+"""The weight of everybody where none is stated."""
 MOST_WAITING = 1_000_000
-MOST_WEIGHTS = 200_000
 
 
 @dataclass(slots=True)
@@ -114,23 +110,20 @@ class _Waiting(dict[Place, Slots]):
                 one.fold()
         self._left = MOST_WAITING
 
-
-class _Weights(dict[Any, int | None]):
-    """Each weight as a whole number of 10⁻¹²; None where it is none."""
-
-    def __missing__(self, cell: Any) -> int | None:
-        found = scaled(cell, WEIGHT_PLACES)
-        found = None if found is None or found < 0 else found
-        if len(self) < MOST_WEIGHTS:
-            self[cell] = found
-        return found
+    def multiply(self, factor: int) -> None:
+        """Weights are whole numbers of a smaller unit from now on, of which the old one had ``factor``."""
+        self.fold()
+        for one in (one for sums in self.sums.values() for one in sums):
+            one.weight *= factor
+            one.squares *= factor**2
 
 
 class Answers:
     """Takes in the rows of a table of answers."""
 
     def __init__(self, gathered: Gathered) -> None:
-        self.gathered, self.items, self.weights = gathered, Items(gathered.described), _Weights()
+        self.gathered, self.items = gathered, Items(gathered.described)
+        self.weights = Weights(MARKS.get(gathered.described.table.decimal or ""))
         self.counted: dict[str, _Counted] = {}
         size = 0
         for item in gathered.described.items:
@@ -182,12 +175,15 @@ class Answers:
     def weights_of(self, cells: Sequence[Cell], numbers: Sequence[int]) -> list[int]:
         """The weights in ``cells``; what is no weight is said."""
         found = list(map(self.weights.__getitem__, cells))
-        if None in found:
+        if None in found and self.weights.places == USUAL_PLACES:
+            self.waiting.multiply(self.weights.refine())
+            found = list(map(self.weights.__getitem__, cells))
+        if set(map(type, found)) != {int}:
             index = self.gathered.layout.roles["weight"]
             for at, weight in enumerate(found):
-                if weight is None:
-                    self.gathered.say(WEIGHT, numbers[at], index, text=text_of(cells[at])[:40])
-            return [weight or 0 for weight in found]
+                if isinstance(weight, ProblemKind):
+                    self.gathered.say(weight, numbers[at], index, text=text_of(cells[at])[:40])
+            return [weight if isinstance(weight, int) else 0 for weight in found]
         return cast(list[int], found)
 
     def count(self, item: str, cells: Sequence[Cell], whose: Sequence[Place], numbers: Sequence[int], index: int,
@@ -212,7 +208,13 @@ class Answers:
 
     def finish(self) -> None:
         """Make the rows of what was counted."""
-        gathered = self.gathered
+        gathered, marks = self.gathered, self.weights.marks
+        if len(marks) == 2 and gathered.described.table.decimal is None:
+            gathered.say(BOTH_MARKS, 0, None, comma=marks[","], point=marks["."])
+        elif self.weights.unclear:
+            text = self.weights.unclear
+            large = text.replace(",", "").replace(".", "")
+            gathered.say(THOUSAND, 0, gathered.layout.roles["weight"], text=text, small=text, large=large)
         self.waiting.fold()
         for item_id, counted in self.counted.items():
             by_code: dict[str, tuple[Place, list[Sum]]] = {}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from kaasav.language import N_
-from kaasav.problems import error
+from kaasav.problems import error, has_errors, warning
 from kaasav.survey.imports.gathering import TWICE, Gathered, Items
 from kaasav.survey.imports.header import text_of
 from kaasav.survey.imports.numbers import Number, Numbers
@@ -23,6 +23,21 @@ EMPTY_COUNT = error(
     "survey-count-empty",
     N_("there is no number of answers here, and nothing is not zero"),
     N_("if an empty cell means 0 in this file, write “empty_is: zero” in the description"),
+)
+FRACTIONAL = error(
+    "survey-counts-fractional",
+    N_("numbers of answers to {item} are not whole: are they weighted, or shares?"),
+    N_("if they are sums of weights, write “confirmed: [weighted-counts]” under “table”; n is unknown then"),
+)
+HUNDRED = error(
+    "survey-counts-hundred",
+    N_("the answers to {item} add up to 100 in every row: are they percentages, not numbers of answers?"),
+    N_("give numbers of answers, or shares as “grain: values”; if it is right, write “confirmed: [sums-of-100]”"),
+)
+NO_N = warning(
+    "survey-counts-no-n",
+    N_("numbers of answers to {item} are weighted, so that of people is unknown"),
+    N_("without “n” under “sampling” there will be no verdict"),
 )
 NO_OPTION = error(
     "survey-option-missing",
@@ -43,6 +58,8 @@ class Counts:
         self.places: dict[tuple[str, str], tuple[Place, int]] = {}
         self.why: dict[tuple[str, str], Why] = {}
         self.twice: set[tuple[str, str, int]] = set()
+        self.refused: set[tuple[str, str]] = set()
+        self.confirmed = gathered.described.table.confirmed
 
     def take(self, rows: Sequence[Sequence[Cell]], whose: Sequence[Place], numbers: Sequence[int]) -> None:
         """Take in some ``rows``, their municipalities and their numbers in the file."""
@@ -50,6 +67,8 @@ class Counts:
             for item, option, index in self.cells(row, number):
                 count = self.numbers[row[index]]
                 if count.wrong:
+                    self.refused.add((item, place.code))
+                    self.places.setdefault((item, place.code), (place, number))
                     self.gathered.say(count.wrong, number, index, **dict(count.details))
                 else:
                     self.add(item, place, option, count, number, index)
@@ -108,10 +127,13 @@ class Counts:
     def finish(self) -> None:
         """Make the rows of what was counted."""
         gathered = self.gathered
+        weighted = set() if has_errors(gathered.problems) else {one for one in self.known if self.weighted(one)}
         for (item_id, code), options in self.found.items():
             item, (place, number) = self.known[item_id], self.places[item_id, code]
             scale = gathered.described.scale_of(item)
             missing = next((option.label for at, option in enumerate(scale) if at not in options), None)
+            if (item_id, code) in self.refused:
+                continue
             if missing is not None and not self.zero:
                 said = gathered.say
                 said(NO_OPTION, number, None, item=item_id, name=place.name, code=place.given, option=missing)
@@ -121,6 +143,25 @@ class Counts:
             if (item_id, code) in self.why:
                 row = Row(place.given, place.name, None, why=self.why[item_id, code])
             else:
-                row = row_of(place, item, scale, sums, weighted=False, least=gathered.described.least)
+                least, counts = gathered.described.least, item_id not in weighted
+                row = row_of(place, item, scale, sums, weighted=False, least=least, counted=counts)
             gathered.suppressed[item_id] += row.why == "too-few"
             gathered.rows.setdefault(item_id, {})[place.given] = row
+
+    def weighted(self, item_id: str) -> bool:
+        """Whether the numbers of answers to an item are sums of weights; what looks like shares is said."""
+        answers = len(self.gathered.described.scale_of(self.known[item_id]))
+        counts = [options for (item, code), options in self.found.items() if item == item_id
+                  and (item, code) not in self.why and (item, code) not in self.refused
+                  and (self.zero or len(options) == answers)]  # fmt: skip
+        sums = [total for options in counts if (total := sum(options.values()))]
+        whole = all(count.denominator == 1 for options in counts for count in options.values())
+        shares = bool(sums) and (all(abs(one - 100) <= 1 for one in sums) or (max(sums) < 2 and not whole))
+        if shares and "sums-of-100" not in self.confirmed:
+            self.gathered.say(HUNDRED, 0, None, item=item_id)
+        elif not whole and "weighted-counts" not in self.confirmed:
+            self.gathered.say(FRACTIONAL, 0, None, item=item_id)
+        elif "weighted-counts" in self.confirmed and counts:
+            self.gathered.say(NO_N, 0, None, item=item_id)
+            return True
+        return False

@@ -6,8 +6,9 @@ from typing import Literal
 from pydantic import Field
 
 from kaasav.language import N_
-from kaasav.problems import Problem, error, has_errors
-from kaasav.survey.reader import check_fieldwork
+from kaasav.numbers import decimal_text
+from kaasav.problems import WORDS, Problem, error, has_errors
+from kaasav.survey.reader import check_stated
 from kaasav.survey.rows import item_key
 from kaasav.survey.wave import Base, Fieldwork, Measure, Option, Sampling, Source, Unit
 from kaasav.yamldoc.binding import bind
@@ -19,6 +20,8 @@ LEAST = 30
 """Groups of fewer answers are not written where respondents or their counts are read, unless stated otherwise."""
 
 Grain = Literal["values", "counts", "answers"]
+Checked = Literal["low-values", "weighted-counts", "sums-of-100"]
+"""What looks wrong and may be right: said by whoever made the description, after a look into the file."""
 
 ID = error("survey-file-id", N_("“{id}” cannot be a file’s name"), N_("write letters, digits, “.”, “-” and “_” only"))
 NO_SCALE = error(
@@ -30,10 +33,23 @@ NO_POINTS = error("survey-file-no-points", N_("an index needs “points” for e
 POINTS_RANGE = error("survey-file-points", N_("points lie between 0 and 100"))
 OPTION_TWICE = error("survey-file-option-twice", N_("“{word}” names two answers of this scale"))
 HEADER_ORDER = error(
-    "survey-file-header", N_("the rows of the header follow each other, two or three at most"), N_("such as [3, 4]")
+    "survey-file-header", N_("the rows of the header follow each other, one to three"), N_("such as [3, 4]")
 )
 REFERENCE_VALUE = error("survey-file-reference", N_("a reference needs its value, unless a method gives it"))
+INDEX_BASE = error(
+    "survey-file-index-base",
+    N_("“{answer}” has no points, so an index cannot be of all answers"),
+    N_("write “base: valid”, or “points” for that answer too"),
+)
+TINY = error(
+    "survey-file-tiny",
+    N_("{what_word} is {value}, and values run from 0 to 100"),
+    N_("write 51.6 for 0.516, even where the file has fractions; else “confirmed: [low-values]” under “table”"),
+)
 DELIMITER = error("survey-file-delimiter", N_("“{text}” is no sign between fields"), N_("write ; , | or tab"))
+
+WORDS["stated-reference"] = N_("the reference")
+WORDS["stated-sd"] = N_("the standard deviation")
 
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
 
@@ -123,6 +139,8 @@ class Table(Layout):
     only: dict[str, tuple[Text, ...]] = {}
     skip: tuple[Text, ...] = ()
     other_items: Literal["refuse", "skip"] = "refuse"
+    ignore: tuple[Text, ...] = ()
+    confirmed: tuple[Checked, ...] = ()
     suppress_below: Whole | None = None
     joined: tuple[Joined, ...] = ()
 
@@ -177,7 +195,7 @@ def read_description(content: bytes, name: str) -> tuple[SurveyFile | None, list
 def _check(document: Document, described: SurveyFile) -> Iterator[Problem]:
     if not is_id(described.id):
         yield ID.at(document.at("id"), id=described.id[:60])
-    yield from check_fieldwork(document, described.fieldwork)
+    yield from check_stated(document, described)
     table = described.table
     for place, layout in (("table",), table), *((("table", "joined", n), one) for n, one in enumerate(table.joined)):
         rows = layout.header
@@ -192,9 +210,22 @@ def _check(document: Document, described: SurveyFile) -> Iterator[Problem]:
         unrated = any(option.points is None and option.counts != "outside" for option in scale)
         if table.grain != "values" and item.measure == "index" and unrated:
             yield NO_POINTS.at(document.at("items", index, "id"))
+        bare = next((one for one in scale if one.points is None), None)
+        if table.grain != "values" and (item.measure, item.base) == ("index", "all") and bare and not unrated:
+            yield INDEX_BASE.at(document.at("items", index, "base"), answer=bare.label)
         reference = item.reference
         if reference is not None and reference.value is None and reference.method is None:
             yield REFERENCE_VALUE.at(document.at_key("items", index, "reference"))
+        low = "low-values" in table.confirmed
+        if reference is not None and reference.value is not None and 0 < reference.value <= 1 and not low:
+            yield TINY.at(
+                document.at("items", index, "reference", "value"),
+                what_word="stated-reference",
+                value=decimal_text(reference.value, 3),
+            )
+    sd = described.sampling.sd
+    if sd is not None and 0 < sd.value <= 1 and "low-values" not in table.confirmed:
+        yield TINY.at(document.at("sampling", "sd", "value"), what_word="stated-sd", value=decimal_text(sd.value, 3))
     yield from _check_scale(document, ("scale",), described.scale)
     for index, item in enumerate(described.items):
         yield from _check_scale(document, ("items", index, "scale"), item.scale)

@@ -42,13 +42,16 @@ class Header:
         return " / ".join(self.texts[index]) if index < len(self.texts) else ""
 
 
-def find_header(sheet: Sheet, stated: tuple[int, ...] | None, words: Collection[str] = ()) -> Header:
+def find_header(
+    sheet: Sheet, stated: tuple[int, ...] | None, words: Collection[str] = (), *, elsewhere: bool = False
+) -> Header:
     """The header of ``sheet``: the rows ``stated``, else the one above the first municipality that says most.
 
     Args:
         sheet: the table.
         stated: row numbers where they are known; none of them = the table has no header.
         words: what columns are called, each as `item_key` writes it.
+        elsewhere: whether municipalities stand in a joined file only.
 
     Raises:
         Refused: it cannot be told, or the table does not reach that far.
@@ -58,7 +61,7 @@ def find_header(sheet: Sheet, stated: tuple[int, ...] | None, words: Collection[
     for number in stated or ():
         if number not in first:
             raise Refused([BEYOND.at(sheet.place(), row=number)])
-    rows = stated if stated is not None else _above_the_data(sheet, first, frozenset(words))
+    rows = stated if stated is not None else _above_the_data(sheet, first, frozenset(words), elsewhere)
     return Header(rows, _texts(sheet, rows, first), stated is None)
 
 
@@ -83,13 +86,16 @@ def names_municipality(cell: Cell) -> bool:
     return found is not None or any(problem.code == "municipality-ambiguous" for problem in problems)
 
 
-def _above_the_data(sheet: Sheet, rows: dict[int, Row], words: frozenset[str]) -> tuple[int, ...]:
+def _above_the_data(sheet: Sheet, rows: dict[int, Row], words: frozenset[str], elsewhere: bool) -> tuple[int, ...]:
     """The row above the first that names a municipality in which most columns are called by known ``words``.
 
     With no such row it is the one directly above. The one over it belongs to it where it names columns that are left
     open; so does one under it that holds no number.
     """
     data = next((number for number, row in rows.items() if any(map(names_municipality, row[:12]))), None)
+    if elsewhere:
+        known = {number: sum(item_key(text_of(cell)) in words for cell in row) for number, row in rows.items()}
+        data = max(known, key=lambda number: (known[number], -number), default=0) + 1 if any(known.values()) else None
     if data is None:
         raise Refused([NO_HEADER.at(sheet.place(), rows=LOOKED_AT)])
     above = [number for number in rows if number < data and _filled(rows[number])]

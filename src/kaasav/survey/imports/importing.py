@@ -7,12 +7,12 @@ import gc
 import hashlib
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kaasav.files import read_bytes
 from kaasav.language import N_
-from kaasav.problems import Location, Problem, error, has_errors
+from kaasav.problems import Location, Problem, error, has_errors, warning
 from kaasav.survey.imports.description import ID, Joined, SurveyFile, is_id, read_description
 from kaasav.survey.imports.making import description_yaml, values_csv
 from kaasav.survey.imports.reading import Reading, read_file
@@ -27,6 +27,16 @@ NO_OTHER = error(
 )
 OTHERS = error(
     "survey-joined-files", N_("several files are called “{pattern}”: {found}"), N_("write one name in the description")
+)
+EDITED = warning(
+    "survey-wave-edited",
+    N_("the wave was changed by hand since it was imported; the new version takes nothing of that over"),
+    N_("what stood there is kept under “old”; what is to stay belongs into the description"),
+)
+LEFT_EDITED = warning(
+    "survey-wave-left-edited",
+    N_("the wave was changed by hand since it was imported, and stays as it is"),
+    N_("to have it as imported, move it away and import again; what is to stay belongs into the description"),
 )
 UNASKED = error("survey-file-unasked", N_("this file is not mentioned in the description"))
 
@@ -109,6 +119,7 @@ def _take_in(files: Sequence[Path], description: Path, waves: Path, wave_id: str
     before = standing(yaml_path)
     stated = hashlib.sha256(content).hexdigest()
     if known(before, {sha256 for _name, sha256 in sources}, stated) and before is not None:
+        problems += [LEFT_EDITED.at(Location(yaml_path.name))] if before.edited else []
         return Outcome(described, Reading(), "same", before.version, None, None, tuple(problems))
     reading = read_file(described, data, main.name, loaded)
     problems += reading.problems
@@ -118,7 +129,9 @@ def _take_in(files: Sequence[Path], description: Path, waves: Path, wave_id: str
     csv = values_csv(described, rows)
     version = before.version + 1 if before else 1
     yaml = description_yaml(described, rows, csv, sources, stated, version, on)
-    problems += check_description(yaml, rows, f"{described.id}.yaml")
+    unfit = check_description(yaml, rows, yaml_path.name)
+    problems += [replace(problem, location=Location(description.as_posix())) for problem in unfit]
+    problems += [EDITED.at(Location(yaml_path.name))] if before is not None and before.edited else []
     if has_errors(problems):
         return _refused(described, reading, problems)
     return Outcome(described, reading, "changed" if before else "new", version, yaml, csv, tuple(problems))

@@ -10,7 +10,8 @@ from itertools import repeat
 from operator import attrgetter, is_not
 from typing import Any
 
-from kaasav.survey.imports.description import FileItem, SurveyFile
+from kaasav.survey.imports.description import FileItem, FileOption, SurveyFile
+from kaasav.survey.imports.shelving import sealed
 from kaasav.survey.reader import mean_of_municipalities
 from kaasav.survey.rows import HEADER, OPTIONAL
 from kaasav.survey.wave import SCHEMA, Row
@@ -30,6 +31,8 @@ def values_csv(described: SurveyFile, rows: Mapping[str, Mapping[str, Row]]) -> 
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
+    if any(row.n_why for row in ordered):
+        held["n"] = [row.n if row.n is not None else row.n_why for row in ordered]
     texts = (held[name] if name in ("n", "why") else _texts(held[name]) for name in header[3:])
     writer.writerows(zip(*who, items, *texts, strict=True))
     return out.getvalue().encode("utf-8")
@@ -88,7 +91,7 @@ def description_yaml(
     if described.respondents is not None:
         data["respondents"] = described.respondents
     data["language"] = described.language
-    data["scale"] = [_plain(one.model_dump(exclude_none=True, exclude={"aliases"})) for one in described.scale]
+    data["scale"] = _options(described.scale)
     data["assumptions"] = [dict(one) for one in described.assumptions]
     data["sampling"] = _plain(described.sampling.model_dump(exclude_none=True))
     data["items"] = [_item(item, rows.get(item.id, {})) for item in described.items]
@@ -102,7 +105,7 @@ def description_yaml(
     dumped = yaml.dump(
         kept, Dumper=dumper, allow_unicode=True, sort_keys=False, width=120, encoding="utf-8", line_break="\n"
     )
-    return bytes(dumped)
+    return sealed(bytes(dumped))
 
 
 def _item(item: FileItem, rows: Mapping[str, Row]) -> dict[str, Any]:
@@ -113,6 +116,8 @@ def _item(item: FileItem, rows: Mapping[str, Row]) -> dict[str, Any]:
     if item.aliases:
         data["aliases"] = list(item.aliases)
     data |= {"measure": item.measure, "base": item.base, "unit": item.unit}
+    if item.scale:
+        data["scale"] = _options(item.scale)
     if item.reference is not None:
         value = item.reference.value
         if value is None:
@@ -124,6 +129,10 @@ def _item(item: FileItem, rows: Mapping[str, Row]) -> dict[str, Any]:
             if item.reference.method:
                 data["reference"]["method"] = item.reference.method
     return data
+
+
+def _options(scale: Sequence[FileOption]) -> list[Any]:
+    return [_plain(one.model_dump(exclude_none=True, exclude={"aliases"})) for one in scale]
 
 
 def _plain(value: Any) -> Any:

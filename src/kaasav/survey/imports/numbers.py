@@ -25,6 +25,11 @@ THOUSAND = error(
 )
 OTHER_MARK = error("survey-decimal-sign", N_("“{text}” is not written with the decimal sign of this table"))
 RANGE = error("survey-out-of-range", N_("“{text}” is not between 0 and 100"))
+RANGE_OF_ONE = error(
+    "survey-out-of-one",
+    N_("“{text}” is not between 0 and 1"),
+    N_("the description says “values_in: fraction”: values and standard deviations are parts of 1"),
+)
 NOT_WHOLE = error("survey-not-whole", N_("“{text}” is not a whole number"))
 NEGATIVE = error("survey-negative", N_("“{text}” is below zero"))
 SD_RANGE = error("survey-sd-range", N_("a standard deviation is above 0 and at most 100, not “{text}”"))
@@ -34,9 +39,15 @@ PERCENT = error(
     N_("“{text}” has a percent sign, but the description says that values are fractions of 1"),
 )
 
+PERCENT_COUNT = error(
+    "survey-percent-count",
+    N_("“{text}” is a percentage, and a number of answers is needed here"),
+    N_("shares are read as values: write “grain: values”, and name the column with the number of answers as “n”"),
+)
+
 Kind = Literal["value", "n", "sd", "design_effect", "count"]
 _WRONG: dict[Wrong, ProblemKind] = {"text": TEXT, "date": DATE, "truth": TRUTH, "formula": FORMULA}
-_MARKS = {"comma": ",", "point": "."}
+MARKS = {"comma": ",", "point": "."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +61,9 @@ class Number:
     size: int = 0
 
 
-NONE, SMALL, SMALL_PERCENT, LARGE = 0, 1, 2, 4
-"""What a value's size tells of its unit: nothing (0, or no value), at most 1 without and with a percent sign, more."""
+NONE, SMALL, SMALL_PERCENT, MIDDLE, LARGE = 0, 1, 2, 4, 8
+"""What a value's size tells of its unit: nothing (0, or no value), at most 1 without and with a percent sign, at most
+10 without one, more."""
 EMPTY = Number()
 
 
@@ -63,7 +75,7 @@ class Numbers(dict[Cell, Number]):
 
     def __init__(self, kind: Kind, decimal: str | None, *, fraction: bool = False) -> None:
         super().__init__({"": EMPTY})
-        self._kind, self._mark, self._fraction = kind, _MARKS.get(decimal or ""), fraction
+        self._kind, self._mark, self._fraction = kind, MARKS.get(decimal or ""), fraction
         self.marks: dict[str, str] = {}
         self.bad = False
 
@@ -88,15 +100,19 @@ class Numbers(dict[Cell, Number]):
         elif said.mark:
             self.marks.setdefault(said.mark, text)
             wrong = OTHER_MARK if self._mark not in (None, said.mark) else None
+        scaled = self._kind in ("value", "sd")
+        if said.percent and not scaled:
+            return Number(wrong=PERCENT_COUNT, details=(("text", text),))
         if said.percent and self._fraction:
             wrong = PERCENT
-        if self._fraction and self._kind == "value":
+        if self._fraction and scaled:
             number *= 100
+            if not 0 <= number <= 100:
+                wrong = wrong or RANGE_OF_ONE
         wrong = wrong or self._range(number)
         if wrong:
             return Number(wrong=wrong, details=(("text", text),))
-        size = LARGE if number > 1 else NONE if not number else SMALL_PERCENT if said.percent else SMALL
-        return Number(number, size=size)
+        return Number(number, size=_size(number, percent=said.percent))
 
     def _range(self, number: Fraction) -> ProblemKind | None:
         if self._kind == "value":
@@ -108,3 +124,9 @@ class Numbers(dict[Cell, Number]):
         if number < 0:
             return NEGATIVE
         return NOT_WHOLE if self._kind == "n" and number.denominator != 1 else None
+
+
+def _size(number: Fraction, *, percent: bool) -> int:
+    if number > 1:
+        return LARGE if number > 10 or percent else MIDDLE
+    return NONE if not number else SMALL_PERCENT if percent else SMALL

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePath
@@ -21,6 +22,7 @@ MOST_ITEMS = 40
 MOST_OPTIONS = 20
 FEW = 5
 """An answer given by fewer is left to whoever describes the file; it may be somebody's own words."""
+_NOTHING = ("none", "nan", "null", "na", "n/a", "#n/a")
 _OUTSIDE = ("oska öelda", "ei tea", "keeldu", "cannot say", "don't know")
 
 
@@ -102,7 +104,7 @@ def _items(header: Header, rows: list[Row], roles: dict[str, int], grain: Grain)
     """What seems to be asked: the texts of the item column, else the headers that are nothing else."""
     if "item" in roles:
         texts = Counter(text_of(row[roles["item"]]) for row in rows if roles["item"] < len(row))
-        return [text for text, _count in texts.most_common(MOST_ITEMS) if text]
+        return _once(text for text, _count in texts.most_common() if text)[:MOST_ITEMS]
     left = [index for index in range(len(header.texts)) if index not in roles.values() and header.texts[index]]
     if grain == "counts":
         uppers = dict.fromkeys(header.title(index).rpartition(" / ")[0] for index in left)
@@ -114,6 +116,11 @@ def _items(header: Header, rows: list[Row], roles: dict[str, int], grain: Grain)
     else:  # neither numbers of respondents nor what they wrote in their own words is a question with a scale
         left = [index for index in left if 0 < len(_texts(rows, index)) <= MOST_OPTIONS]
     return [header.title(index) for index in left][:MOST_ITEMS] or ["?"]
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    """``texts`` without other ways to write an earlier one, and without what programs write for nothing."""
+    return list({key: text for text in reversed(list(texts)) if (key := item_key(text)) not in _NOTHING}.values())[::-1]
 
 
 def _texts(rows: list[Row], index: int) -> Counter[str]:
@@ -138,7 +145,7 @@ def _options(rows: list[Row], roles: dict[str, int], header: Header, items: list
     found: Counter[str] = Counter()
     for index in indexes:
         found += _texts(rows, index)
-    return [text for text, count in found.most_common(MOST_OPTIONS) if count >= FEW or "option" in roles]
+    return _once(text for text, count in found.most_common(MOST_OPTIONS) if count >= FEW or "option" in roles)
 
 
 def _text(name: str, sheet: Sheet, header: Header, grain: Grain, roles: dict[str, int], items: list[str],
@@ -160,9 +167,13 @@ def _text(name: str, sheet: Sheet, header: Header, grain: Grain, roles: dict[str
             counts = "outside" if _outside(option) else ""
             lines.append(f"  - {{label: {_quoted(option)}, counts: {counts}}}")
     lines.append("items:  # measure: share (in percent) or index (in points); base: all or valid answers")
+    ids: set[str] = set()
     for number, item in enumerate(items, start=1):
+        own = slug(item)[:40] or f"item-{number}"
+        own = f"{own}-{number}" if own in ids else own
+        ids.add(own)
         lines += [
-            f"  - id: {_quoted(slug(item)[:40] or f'item-{number}')}",
+            f"  - id: {_quoted(own)}",
             f"    label: {_quoted(item)}",
             "    measure:",
             "    base:",

@@ -7,7 +7,7 @@ from operator import contains, itemgetter
 from typing import Protocol
 
 from kaasav.language import N_
-from kaasav.problems import Problem, Refused, error
+from kaasav.problems import Problem, Refused, error, has_errors, warning
 from kaasav.survey.imports.answers import Answers
 from kaasav.survey.imports.columns import Layout, lay_out, words_of
 from kaasav.survey.imports.counts import Counts
@@ -15,6 +15,7 @@ from kaasav.survey.imports.description import SurveyFile, delimiter_of
 from kaasav.survey.imports.gathering import Gathered, Skipped
 from kaasav.survey.imports.header import Header, find_header, text_of
 from kaasav.survey.imports.joins import NOT_FOUND, Lookup, read_lookup, widen
+from kaasav.survey.imports.unused import check_unused
 from kaasav.survey.imports.values import Values
 from kaasav.survey.imports.who import NOBODY, Bad, Skip, Who
 from kaasav.survey.places import Place
@@ -37,6 +38,15 @@ UNCALCULATED = error(
 CELL_ERROR = error(
     "survey-cell-error", N_("the formula in this cell came out as an error"), N_("correct it in the file")
 )
+HIDDEN = warning(
+    "survey-hidden-rows",
+    N_("rows that are hidden or filtered out in the file were read too ({count}): {rows}"),
+    N_("if they are not meant, take them out of the file, or keep others with “only”"),
+)
+NO_LAST = warning("survey-last-beyond", N_("“last” names row {last}, but the table ends with row {end}"))
+NO_SKIP = warning("survey-skip-unused", N_("no row is called “{text}”, which “skip” names"))
+TWO_ROWS = N_("if the header has two rows, write “header: [{upper}, {lower}]” in the description")
+NAMED = 6
 MANY = error("survey-many-problems", N_("{more} further problems are not listed"))
 
 Row = Sequence[Cell]
@@ -73,7 +83,9 @@ class _Reader:
     only: list[tuple[int, set[str]]] = field(default_factory=list)
     empty: bool = False
     skipped_rows: set[int] = field(default_factory=set)
+    holding: frozenset[int] = frozenset()
     last: int = 0
+    end: int = 0
 
     def read(self) -> None:
         who, grain = Who(self.described), self.described.table.grain
@@ -82,6 +94,7 @@ class _Reader:
             taker = Counts(self.gathered) if grain == "counts" else Answers(self.gathered)
         code, name = self.layout.roles.get("code"), self.layout.roles.get("name")
         used = self._used()
+        self.holding = self._holding()
         for numbers, rows in self.rows():
             codes = repeat("", len(rows)) if code is None else map(itemgetter(code), rows)
             names = repeat("", len(rows)) if name is None else map(itemgetter(name), rows)
@@ -97,9 +110,23 @@ class _Reader:
         self.gathered.skipped.sort(key=lambda one: one.row)
         if self.sheet.name and self.empty:
             self.blind(used)
-        if not self.gathered.matched and not self.gathered.problems:
+        if not self.gathered.matched and not has_errors(self.gathered.problems):
             self.gathered.problems.append(NOTHING.at(self.sheet.place()))
         taker.finish()
+        self.told(who)
+
+    def told(self, who: Who) -> None:
+        """What was read other than somebody may think."""
+        said, table = self.gathered.say, self.described.table
+        hidden = sorted(row for row in self.sheet.hidden() if self.header.last < row <= self.last)
+        hidden = [row for row in hidden if row not in self.skipped_rows]
+        if hidden:
+            shown = ", ".join(map(str, hidden[:NAMED])) + (", …" if len(hidden) > NAMED else "")
+            said(HIDDEN, 0, None, count=len(hidden), rows=shown)
+        if table.last is not None and table.last > self.end:
+            said(NO_LAST, 0, None, last=table.last, end=self.end)
+        for text in who.unused():
+            said(NO_SKIP, 0, None, text=text)
 
     def _used(self) -> set[int]:
         layout = self.layout
@@ -107,10 +134,19 @@ class _Reader:
                    *(index for columns in layout.options.values() for index in columns.values())}  # fmt: skip
         return {layout.columns[index].number for index in indexes if index < len(self.header.texts)}
 
+    def _holding(self) -> frozenset[int]:
+        """The indexes of columns that hold values or answers: a row that fills one of them is about somebody."""
+        layout = self.layout
+        who = {layout.roles.get("code"), layout.roles.get("name"), *(index for index, _lookup in self.lookups)}
+        wide = {index for columns in layout.wide.values() for index in columns.values()}
+        options = {index for columns in layout.options.values() for index in columns.values()}
+        return frozenset({*layout.roles.values(), *wide, *options} - who)
+
     def rows(self) -> Iterator[tuple[Sequence[int], Sequence[Row]]]:
         """The rows below the header, all of one width, with what is joined, without those ``only`` leaves out."""
         last = self.described.table.last
         for batch in self.sheet.batches():
+            self.end = batch.numbers[-1] if batch.numbers else self.end
             numbers, rows = self.below(batch, last)
             numbers, rows = self.even(numbers, rows)
             for index, lookup in self.lookups:
@@ -149,7 +185,7 @@ class _Reader:
                 continue
             if len(row) == width:
                 kept.append(row)
-            elif any(map(text_of, row[width:])) or (len(row) < width and len(filled) > 1):
+            elif any(map(text_of, row[width:])) or (len(row) < width and (len(filled) > 1 or self.holds(row))):
                 self.gathered.say(WIDTH, number, None, found=len(row), expected=width)
                 continue
             elif len(filled) == 1 and len(row) < width:
@@ -159,6 +195,10 @@ class _Reader:
                 kept.append((*row, *("",) * (width - len(row)))[:width])
             kept_numbers.append(number)
         return kept_numbers, kept
+
+    def holds(self, row: Row) -> bool:
+        """Whether any cell for a value or an answer is filled."""
+        return any(index < len(row) and text_of(row[index]) for index in self.holding)
 
     def placed(self, row: Row, whose: object, number: int) -> bool:
         """Whether a row's municipality is known; otherwise it is skipped, or what is wrong with it is said."""
@@ -171,13 +211,19 @@ class _Reader:
         if isinstance(whose, Skip):
             self.skip(number, whose.text, whose.why)
         elif isinstance(whose, Bad):
-            if len(filled) == 1:
+            if len(filled) == 1 and not self.holds(row):
                 self.skip(number, filled[0], "note")
             else:
-                roles = self.layout.roles
-                index = roles.get("name", roles.get("code")) if whose.kind is not NOBODY else None
-                self.gathered.say(whose.kind, number, index, hint=whose.hint, **dict(whose.details))
+                self.nobody(whose, number)
         return False
+
+    def nobody(self, whose: Bad, number: int) -> None:
+        """Say that a row's municipality cannot be told."""
+        roles, hint, details = self.layout.roles, whose.hint, dict(whose.details)
+        index = roles.get("name", roles.get("code")) if whose.kind is not NOBODY else None
+        if whose.kind is NOBODY and self.header.guessed and number == self.header.last + 1:
+            hint, details = TWO_ROWS, {"upper": str(self.header.last), "lower": str(number)}
+        self.gathered.say(whose.kind, number, index, hint=hint, **details)
 
     def skip(self, number: int, text: str, why: str) -> None:
         self.gathered.skipped.append(Skipped(number, text[:80], why))
@@ -208,13 +254,18 @@ def read_file(described: SurveyFile, data: bytes, name: str, others: Mapping[str
     try:
         delimiter = delimiter_of(table.delimiter) if table.delimiter else None
         sheet = read_table(data, name, sheet=table.sheet, encoding=table.encoding, delimiter=delimiter)
-        header = find_header(sheet, table.header, words_of(described))
+        joined = tuple(f"{one.as_}." for one in table.joined)
+        stated = [text for text in (table.columns.code, table.columns.name) if text]
+        elsewhere = bool(joined and stated) and all(text.startswith(joined) for text in stated)
+        header = find_header(sheet, table.header, words_of(described), elsewhere=elsewhere)
         lookups = [read_lookup(one, others[one.as_][1], others[one.as_][0]) for one in table.joined]
         layout, problems = lay_out(sheet, header, described, [title for one in lookups for title in one.titles])
         gathered = Gathered(sheet, layout, described, problems=problems)
         reader = _Reader(sheet, header, described, layout, gathered)
         _find(reader, lookups)
-        if not gathered.problems:
+        if not problems:
+            gathered.problems += check_unused(sheet, header, layout, described)
+        if not has_errors(gathered.problems):
             reader.read()
     except Refused as refused:
         found = gathered.problems if gathered else []

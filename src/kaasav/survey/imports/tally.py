@@ -13,8 +13,8 @@ from kaasav.survey.places import Place
 from kaasav.survey.wave import Row
 
 PLACES = 12
-"""Decimals that what is worked out here keeps. Spreads and design effects are rounded up, so that no interval gets too
-narrow; a share is off by less than 10⁻¹² percent, far below what weights are known to."""
+"""Decimals that spreads and design effects keep, rounded up, so that no interval gets too narrow. Values are exact: one
+that equals its reference must do so after it was written."""
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class Sum:
 
 
 def row_of(place: Place, item: FileItem, scale: Sequence[FileOption], sums: Sequence[Sum], *, weighted: bool,
-           least: int, n: int | None = None) -> Row:  # fmt: skip
+           least: int, counted: bool = True) -> Row:  # fmt: skip
     """The row of ``item`` for one municipality.
 
     Args:
@@ -37,25 +37,23 @@ def row_of(place: Place, item: FileItem, scale: Sequence[FileOption], sums: Sequ
         sums: the answers for each of them.
         weighted: whether weights are known, and so the design effect (Kish: n·Σw²/(Σw)²).
         least: fewer answers on the base are not shown.
-        n: answers on the base where the table states them; else counted, if they are whole numbers.
+        counted: whether the numbers of answers are those of people; else they are sums of weights, and n is unknown.
     """
     base = [at for at, option in enumerate(scale) if item.base == "all" or option.counts != "outside"]
-    if item.measure == "index":
-        base = [at for at, option in enumerate(scale) if option.points is not None]
     weight = Fraction(sum(sums[at].weight for at in base))
     everything = Fraction(sum(one.weight for one in sums))
-    counted = Fraction(sum(sums[at].n for at in base))
-    answers = n if n is not None else int(counted) if counted.denominator == 1 else None
-    if answers is not None and answers < least:
+    number = Fraction(sum(sums[at].n for at in base))
+    answers = int(number) if counted and number.denominator == 1 else None
+    if number < least:
         return Row(place.given, place.name, None, why="too-few")
     if not weight:
         return Row(place.given, place.name, None)
     outside = sum(sums[at].weight for at, option in enumerate(scale) if option.counts == "outside")
     squares = sum(sums[at].squares for at in base)
-    effect = upwards(counted * squares / weight**2) if weighted else None
+    effect = upwards(number * squares / weight**2) if weighted else None
     value, sd = _measured(item, scale, sums, base, weight, answers)
     apart = round(outside / everything * 100, PLACES)
-    return Row(place.given, place.name, round(value, PLACES), answers, sd, None, effect, apart)
+    return Row(place.given, place.name, value, answers, sd, None, effect, apart)
 
 
 def _measured(item: FileItem, scale: Sequence[FileOption], sums: Sequence[Sum], base: list[int], weight: Fraction,

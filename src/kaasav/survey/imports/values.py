@@ -5,9 +5,17 @@ from collections.abc import Iterable, Sequence
 from itertools import repeat
 
 from kaasav.language import N_
-from kaasav.problems import error
+from kaasav.problems import error, has_errors
 from kaasav.survey.imports.gathering import Gathered, Items
-from kaasav.survey.imports.numbers import EMPTY, SMALL, SMALL_PERCENT, Kind, Number, Numbers
+from kaasav.survey.imports.numbers import (
+    EMPTY,
+    LARGE,
+    MIDDLE,
+    SMALL,
+    Kind,
+    Number,
+    Numbers,
+)
 from kaasav.survey.places import Place
 from kaasav.survey.tables.sheet import Cell
 from kaasav.survey.wave import Row
@@ -22,12 +30,22 @@ BOTH_MARKS = error(
 FRACTIONS = error(
     "survey-fractions",
     N_("all values of {item} lie between 0 and 1: are they shares of 1, or really that small?"),
-    N_("write “values_in: fraction” or “values_in: percent” in the description"),
+    N_("write “values_in: fraction”; if they are really that small, “confirmed: [low-values]”, both under “table”"),
 )
 MIXED = error(
     "survey-mixed-percent",
-    N_("some values of {item} have a percent sign, the others lie between 0 and 1"),
-    N_("a column has one unit; correct it in the file"),
+    N_("some values of {item} lie between 0 and 1, such as that of {name}, others are above or have a percent sign"),
+    N_("a column has one unit; correct it in the file, or write “confirmed: [low-values]” if it is right"),
+)
+LOW = error(
+    "survey-low-values",
+    N_("no value of {item} is above 10: are these ratings, on a scale of 1 to 5 or so?"),
+    N_("values run from 0 to 100: turn ratings into points first; if these are right, write “confirmed: [low-values]”"),
+)
+LOW_SD = error(
+    "survey-low-sd",
+    N_("no standard deviation of {item} is above 1, but its values are: do both have the same unit?"),
+    N_("both run from 0 to 100; if they are right, write “confirmed: [low-values]” under “table”"),
 )
 
 
@@ -40,6 +58,7 @@ class Values:
         fraction = table.values_in == "fraction"
         self.numbers = {kind: Numbers(kind, table.decimal, fraction=fraction) for kind in KINDS}
         self.sizes: dict[str, int] = defaultdict(int)
+        self.sds: dict[str, int] = defaultdict(int)
 
     def take(self, rows: Sequence[Sequence[Cell]], whose: Sequence[Place], numbers: Sequence[int]) -> None:
         """Take in some ``rows``, their municipalities and their numbers in the file."""
@@ -80,7 +99,7 @@ class Values:
     ) -> None:
         """Keep one row of the wave for each of ``items`` ("" = none)."""
         gathered, least = self.gathered, self.gathered.described.least
-        by_item, first, sizes = gathered.rows, gathered.first, self.sizes
+        by_item, first, sizes, sds = gathered.rows, gathered.first, self.sizes, self.sds
         for item, place, number, value, n, sd, effect in zip(items, whose, numbers, *cells, strict=True):
             if not item:
                 continue
@@ -92,7 +111,8 @@ class Values:
                 gathered.suppressed[item] += 1
                 row = Row(place.given, place.name, None, why="too-few")
             else:
-                row = Row(place.given, place.name, value.value, answers, sd.value, value.why, effect.value)
+                row = Row(place.given, place.name, value.value, answers, sd.value, value.why, effect.value, None, n.why)
+                sds[item] |= sd.size
             try:
                 by_item[item][place.given] = row
             except KeyError:
@@ -105,8 +125,21 @@ class Values:
         marks = {mark: text for numbers in self.numbers.values() for mark, text in numbers.marks.items()}
         if len(marks) == 2 and table.decimal is None:
             gathered.say(BOTH_MARKS, 0, None, comma=marks[","], point=marks["."])
+        if "low-values" not in table.confirmed and not has_errors(gathered.problems):
+            self.units()
+
+    def units(self) -> None:
+        """Ask where values can hardly run from 0 to 100, as they have to."""
+        gathered = self.gathered
+        indexes = {item.id for item in gathered.described.items if item.measure == "index"}
         for item, sizes in self.sizes.items():
-            if table.values_in is None and sizes == SMALL | SMALL_PERCENT:
-                gathered.say(MIXED, 0, None, item=item)
-            elif table.values_in is None and sizes == SMALL:
+            rows = gathered.rows.get(item, {}).values()
+            if sizes == SMALL:
                 gathered.say(FRACTIONS, 0, None, item=item)
+            elif sizes & SMALL:
+                name = next((row.name for row in rows if row.value and row.value <= 1), "")
+                gathered.say(MIXED, 0, None, item=item, name=name)
+            elif sizes == MIDDLE and (item in indexes or sum(row.value is not None for row in rows) > 1):
+                gathered.say(LOW, 0, None, item=item)
+            elif self.sds[item] == SMALL and sizes & LARGE:
+                gathered.say(LOW_SD, 0, None, item=item)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from kaasav.language import N_
-from kaasav.municipalities.names import find, means
+from kaasav.municipalities.names import find, likely, means
 from kaasav.municipalities.register import Change, load
-from kaasav.problems import ProblemKind, closest, error
+from kaasav.problems import ProblemKind, error
 from kaasav.survey.imports.description import SurveyFile
 from kaasav.survey.imports.header import text_of
 from kaasav.survey.imports.words import pseudo_row
@@ -20,6 +20,10 @@ UNKNOWN = error(
     N_("if the row is no municipality, write its name under “skip”"),
 )
 DID_YOU_MEAN = N_("did you mean “{guess}”? If the row is no municipality, write its name under “skip”")
+FORMER = N_(
+    "it may have been one long ago, which Kaasav does not know: the file needs today’s. If the row is no municipality, "
+    "write its name under “skip”"
+)
 AMBIGUOUS = error(
     "survey-row-ambiguous", N_("“{text}” may mean {candidates}"), N_("the file needs codes, or full names")
 )
@@ -63,6 +67,7 @@ class Who(dict[tuple[Cell, Cell], Whose]):
         super().__init__()
         self._described = described
         self._skip = {item_key(text) for text in described.table.skip}
+        self._found: set[str] = set()
         self._ended = described.fieldwork.last.year
 
     def __missing__(self, key: tuple[Cell, Cell]) -> Whose:
@@ -72,16 +77,21 @@ class Who(dict[tuple[Cell, Cell], Whose]):
         self[key] = found
         return found
 
+    def unused(self) -> list[str]:
+        """The names under “skip” that no row had."""
+        return [text for text in self._described.table.skip if item_key(text) not in self._found]
+
     def _of(self, code: str, name: str) -> Whose:
         for text in filter(None, (name, code)):
             if item_key(text) in self._skip:
+                self._found.add(item_key(text))
                 return Skip("stated", text)
         placed = _by_code(code) if code else None
         if placed is not None:
             if name and not means(name, placed.given):
                 return Bad(CONTRADICTS, (("code", placed.given), ("known", placed.name), ("name", name[:80])))
             return placed
-        why = next((pseudo_row(text) for text in (name, code) if pseudo_row(text)), None)
+        why = pseudo_row(name or code)
         if why:
             return Skip(why, name or code)
         if code and any(map(str.isdigit, code)):
@@ -133,6 +143,7 @@ def _by_code(text: str) -> Place | None:
 def _unknown(text: str) -> Bad:
     register = load()
     names = [one.name for one in register.municipalities] + [one.old_name for one in register.changes]
-    guess = closest(text, names) if len(text) <= 60 and not any(map(str.isdigit, text)) else None
+    guess = likely(text, names) if len(text) <= 60 and not any(map(str.isdigit, text)) else None
     details = (("text", text[:80]), ("guess", guess or ""))
-    return Bad(UNKNOWN, details, DID_YOU_MEAN if guess else None)
+    former = item_key(text).endswith((" vald", " linn"))
+    return Bad(UNKNOWN, details, DID_YOU_MEAN if guess else FORMER if former else None)

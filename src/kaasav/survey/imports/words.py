@@ -12,7 +12,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "item": ("näitaja", "näitaja nimi", "küsimus", "indikaator", "väide", "item", "question", "indicator"),
     "value": ("väärtus", "value", "osakaal", "osakaal, %", "osakaal (%)", "indeks", "tulemus", "%", "protsent",
               "punktid", "rahulolu", "keskmine"),
-    "n": ("n", "vastajaid", "vastajate arv", "vastanuid", "vastanute arv", "respondents", "valim", "valimi suurus"),
+    "n": ("n", "vastajaid", "vastajate arv", "vastanuid", "vastanute arv", "respondents"),
     "sd": ("sd", "standardhälve", "st. hälve", "std", "standard deviation"),
     "design_effect": ("deff", "disainiefekt", "design effect", "design_effect"),
     "option": ("vastus", "vastusevariant", "vastuse variant", "variant", "option", "answer"),
@@ -21,6 +21,20 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "weight": ("kaal", "kaalud", "vastaja kaal", "weight", "w"),
 }  # fmt: skip
 """Usual headers of each kind of column, as `item_key` writes them."""
+
+OF_SHARE = frozenset({"osakaal", "osakaal, %", "osakaal (%)", "%", "protsent"})
+OF_INDEX = frozenset({"indeks", "punktid", "keskmine"})
+"""Headers of values that only a share, or only an index, can have."""
+SURE_OF_N = "n"
+"""The one usual header over numbers of answers on the item's base; the others may count all respondents."""
+
+_WEIGHTS = re.compile(r"wt?|wt?[ _-].*|.*[ _-]wt?|(?:.*[ _-])?(?:kaalu?d?|weights?)(?:[ _-].*)?|.*kaal|.*weight")
+
+
+def looks_like_weight(header: str) -> bool:
+    """Whether a column called ``header`` probably holds respondents' weights."""
+    return len(header) <= 40 and _WEIGHTS.fullmatch(item_key(header)) is not None
+
 
 OF_GRAIN = {
     "values": ("code", "name", "item", "value", "n", "sd", "design_effect"),
@@ -39,6 +53,20 @@ _TOTALS = frozenset({
     "keskmine", "keskmine omavalitsus", "riik", "riigi keskmine", "üldkokkuvõte", "total", "grand total", "estonia",
     "vastajaid kokku", "whole country",
 })  # fmt: skip
+
+
+_SUMS = _TOTALS | {"n", "vastajaid", "vastanuid", "vastajate arv", "vastanute arv", "vastuseid", "vastuseid kokku",
+                   "vastuste arv", "valim", "valimi suurus", "summa", "respondents", "sum", "all"}  # fmt: skip
+
+
+def sample_size(header: str) -> bool:
+    """Whether a column called ``header`` probably tells how many were asked, not how many answered."""
+    return item_key(header).rpartition(" / ")[2] in ("valim", "valimi suurus", "sample", "sample size")
+
+
+def counts_all(header: str) -> bool:
+    """Whether a column called ``header`` adds up answers instead of being one."""
+    return item_key(header) in _SUMS
 
 
 def pseudo_row(text: str) -> str | None:

@@ -24,6 +24,8 @@ _STRING = re.compile(rb"<(?:[A-Za-z0-9]+:)?si[ >/]")
 _EMPTY_FORMULA = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="[0-9]+")?(?: t="n")?><f[^>]*(?:/>|>[^<]*</f>)(?:<v></v>|<v ?/>)?</c>'
 )
+_HIDDEN = re.compile(rb"""<row(?=[\s])[^>]*\shidden=["'](?:1|true)["'][^>]*>""")
+_ROW_NUMBER = re.compile(rb"""\sr=["']([0-9]{1,7})["']""")
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]* t="e"')
 
 
@@ -42,6 +44,8 @@ class Extents:
     rows: int = 0
     columns: int = 0
     shared: int = 0
+    hides: bool = field(default=False, compare=False)
+    """Whether rows, or columns, may be hidden."""
 
     @property
     def cells(self) -> int:
@@ -85,6 +89,7 @@ def quick(blocks: Iterable[bytes], *, count_shared: bool = True) -> Extents:
             if cell is None:
                 raise Irregular
             found.reach(int(cell[2]), number_of(cell[1].decode()))
+        found.hides = found.hides or b" hidden=" in piece
         found.shared += piece.count(b' t="s"') if count_shared else 0
     return found
 
@@ -123,6 +128,24 @@ def blind_cells(blocks: Iterable[bytes]) -> dict[tuple[int, int], Blind]:
     return found
 
 
+def hidden_rows(blocks: Iterable[bytes]) -> frozenset[int]:
+    """The numbers of the rows of a sheet's part that are hidden, by hand or by a filter.
+
+    Raises:
+        Irregular: this look cannot tell.
+    """
+    found: set[int] = set()
+    for piece in whole_rows(blocks):
+        _regular(piece)
+        if b" hidden=" in piece:
+            for tag in _HIDDEN.findall(piece):
+                number = _ROW_NUMBER.search(tag)
+                if number is None:
+                    raise Irregular
+                found.add(int(number[1]))
+    return frozenset(found)
+
+
 def _place(reference: tuple[bytes, bytes]) -> tuple[int, int]:
     return int(reference[1]), number_of(reference[0].decode())
 
@@ -150,6 +173,7 @@ class _Exact:
     lengths: list[int]
     found: Extents = field(default_factory=Extents)
     blind: dict[tuple[int, int], Blind] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
     row: int = 0
     column: int = 0
     text: int = 0
@@ -160,6 +184,8 @@ class _Exact:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
         if local == "row":
+            if attributes.get("hidden") in ("1", "true"):
+                self.hidden.add(_number(attributes.get("r")) or self.row + 1)
             self.row, self.column = _number(attributes.get("r")) or self.row + 1, 0
             self.found.rows = max(self.found.rows, self.row)
         elif local == "c":
@@ -193,9 +219,11 @@ class _Exact:
         self.value = None
 
 
-def exact(blocks: Iterable[bytes], lengths: list[int]) -> tuple[Extents, int, dict[tuple[int, int], Blind]]:
-    """The extents of a sheet's part, how much text of the shared strings (``lengths``) its cells show, and which show
-    nothing to read.
+def exact(
+    blocks: Iterable[bytes], lengths: list[int]
+) -> tuple[Extents, int, dict[tuple[int, int], Blind], frozenset[int]]:
+    """The extents of a sheet's part, how much text of the shared strings (``lengths``) its cells show, which show
+    nothing to read, and which rows are hidden.
 
     Raises:
         Doctype: there is a document type declaration. expat.ExpatError: it is no XML.
@@ -211,7 +239,8 @@ def exact(blocks: Iterable[bytes], lengths: list[int]) -> tuple[Extents, int, di
             break
     else:
         parser.Parse(b"", True)
-    return told.found, told.text, told.blind
+    told.found.hides = bool(told.hidden)
+    return told.found, told.text, told.blind, frozenset(told.hidden)
 
 
 def _refuse(*_: object) -> None:

@@ -106,21 +106,3 @@ def _grouped_by_signs(text: str, percent: bool) -> Said:
     if len(digits) > 16:
         return Said(wrong="text")
     return Said(Fraction(f"{digits}.{part or 0}"), percent=percent, mark=mark)
-
-
-def scaled(cell: Cell, places: int) -> int | None:
-    """A weight as a whole number of 10⁻ᵖˡᵃᶜᵉˢ; None where ``cell`` is no such number."""
-    if isinstance(cell, str):
-        text = cell.strip().replace(",", ".")
-    elif isinstance(cell, (int, float)):
-        text = format(cell, ".15g")
-    else:
-        return None
-    whole, _point, part = text.partition(".")
-    digits = whole + part
-    if len(part) <= places and len(whole) <= 12 and digits.isascii() and digits.isdigit():
-        return int(whole + part.ljust(places, "0"))
-    said = say(cell)
-    if said.number is None or (said.number * 10**places).denominator != 1:
-        return None
-    return int(said.number * 10**places)

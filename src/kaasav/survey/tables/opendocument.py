@@ -23,6 +23,8 @@ class _Told:
     cells: int = 0
     text: int = 0
     blind: dict[str, dict[tuple[int, int], Blind]] = field(default_factory=dict)
+    hidden: dict[str, set[int]] = field(default_factory=dict)
+    row_hidden: bool = False
     table: str = ""
     row: int = 0
     rows: int = 0
@@ -39,6 +41,7 @@ class _Told:
         elif name == _TABLE + "table-row":
             self.repeated_rows, self.column = _times(attributes.get(_TABLE + "number-rows-repeated")), 0
             self.filled = False
+            self.row_hidden = attributes.get(_TABLE + "visibility", "visible") != "visible"
         elif name in _CELLS:
             self.cell, self.letters = (_times(attributes.get(_TABLE + "number-columns-repeated")), attributes), 0
 
@@ -54,6 +57,9 @@ class _Told:
             self.row += self.repeated_rows
             if self.filled:
                 self.rows = self.row
+                if self.row_hidden and self.row <= MOST_CELLS:
+                    numbers = range(self.row - self.repeated_rows + 1, self.row + 1)
+                    self.hidden.setdefault(self.table, set()).update(numbers)
         elif name == _TABLE + "table":
             self.cells += self.rows * self.width
 
@@ -69,8 +75,18 @@ class _Told:
         self.column += times
 
 
-def look(blocks: Iterable[bytes], manifest: bytes) -> tuple[int, int, dict[str, dict[tuple[int, int], Blind]]]:
-    """How many cells the tables of the part ``content.xml`` span, how much text they show, and by table what is blind.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How many cells the tables span, how much text they show, and by table what is blind and which rows are hidden."""
+
+    cells: int
+    text: int
+    blind: dict[str, dict[tuple[int, int], Blind]]
+    hidden: dict[str, set[int]]
+
+
+def look(blocks: Iterable[bytes], manifest: bytes) -> Look:
+    """Look through the part ``content.xml``.
 
     Raises:
         Encrypted: ``manifest`` says so. Doctype: a document type is declared. expat.ExpatError: it is no XML.
@@ -85,9 +101,9 @@ def look(blocks: Iterable[bytes], manifest: bytes) -> tuple[int, int, dict[str, 
     for block in blocks:
         parser.Parse(block, False)
         if max(told.cells, told.rows * told.width) > MOST_CELLS or told.text > MOST_TEXT:
-            return max(told.cells, told.rows * told.width), told.text, {}
+            return Look(max(told.cells, told.rows * told.width), told.text, {}, {})
     parser.Parse(b"", True)
-    return told.cells, told.text, told.blind
+    return Look(told.cells, told.text, told.blind, told.hidden)
 
 
 def _refuse(*_: object) -> None:

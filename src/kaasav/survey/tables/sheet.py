@@ -83,6 +83,7 @@ class Sheet:
         offset: how many columns stand left of the first cell of each row.
         batches: gives all rows from the first, blank ones too, a batch at a time; may be called again.
         blind: gives the cells (row, column, both from 1) that look empty and are not, and why; takes a moment.
+        hidden: gives the numbers of rows that are hidden or filtered out; takes a moment.
         merged: merged areas as first row, first column, last row, last column, from 1; None = not known.
         notes: how it was read (such as encoding and delimiter), each as a name and a value.
     """
@@ -92,6 +93,7 @@ class Sheet:
     offset: int
     batches: Callable[[], Iterator[Batch]]
     blind: Callable[[], Mapping[tuple[int, int], Blind]] = dict
+    hidden: Callable[[], frozenset[int]] = frozenset
     merged: tuple[tuple[int, int, int, int], ...] | None = None
     notes: Mapping[str, str] = field(default_factory=dict)
 

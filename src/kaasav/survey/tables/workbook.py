@@ -6,6 +6,7 @@ import os
 import posixpath
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 from xml.parsers import expat
@@ -59,6 +60,18 @@ def looks_like_workbook(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06", _OLE))
 
 
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What gives a sheet's cells that look empty, and its hidden rows, by the sheet's name."""
+
+    blind: Callable[[str], Mapping[tuple[int, int], Blind]]
+    hidden: Callable[[str], frozenset[int]]
+
+
+def _nothing(_title: str) -> frozenset[int]:
+    return frozenset()
+
+
 def read(data: bytes, name: str, sheet: str | None = None) -> Sheet:
     """One sheet of the workbook ``data``, a file people know as ``name``: the one named, or the only visible one.
 
@@ -71,14 +84,16 @@ def read(data: bytes, name: str, sheet: str | None = None) -> Sheet:
         return _open(_look_at_old(data, name), name, sheet, None)
     package = Package(data, name)
     if "content.xml" in package.parts:
-        blind = _look_at_opendocument(package)
+        told = _look_at_opendocument(package)
         parts = [part for part in package.parts if part in ("content.xml", "mimetype", MANIFEST)]
-        return _open(package.only(parts), name, sheet, lambda title: blind.get(title, {}))
+        blank = Unseen(lambda title: told.blind.get(title, {}), lambda title: frozenset(told.hidden.get(title, ())))
+        return _open(package.only(parts), name, sheet, blank)
     if "xl/workbook.xml" not in package.parts:
         raise Refused([NOT_WORKBOOK.at(Location(name))])
     parts = [part for part in package.parts if part.endswith((".xml", ".rels")) and not part.startswith(_LEFT_OUT)]
-    _look_at_excel(package, parts)
-    return _open(package.only(parts), name, sheet, lambda title: _blind(package, title))
+    hides = _look_at_excel(package, parts)
+    hidden = (lambda title: _hidden(package, title)) if hides else _nothing
+    return _open(package.only(parts), name, sheet, Unseen(lambda title: _blind(package, title), hidden))
 
 
 def _look_at_old(data: bytes, name: str) -> bytes:
@@ -99,31 +114,31 @@ def _refuse_too_much(name: str, cells: int, text: int) -> None:
         raise Refused([BOMB.at(Location(name))])
 
 
-def _look_at_opendocument(package: Package) -> dict[str, dict[tuple[int, int], Blind]]:
+def _look_at_opendocument(package: Package) -> opendocument.Look:
     try:
-        cells, text, blind = opendocument.look(package.blocks("content.xml"), _manifest(package))
+        told = opendocument.look(package.blocks("content.xml"), _manifest(package))
     except opendocument.Encrypted:
         raise Refused([PASSWORD.at(Location(package.shown))]) from None
     except extents.Doctype:
         raise Refused([ENTITIES.at(Location(package.shown))]) from None
     except expat.ExpatError:
         raise package.refused_as_damaged() from None
-    _refuse_too_much(package.shown, cells, text)
-    return blind
+    _refuse_too_much(package.shown, told.cells, told.text)
+    return told
 
 
 def _manifest(package: Package) -> bytes:
     return package.whole(MANIFEST) if MANIFEST in package.parts else b""
 
 
-def _look_at_excel(package: Package, parts: list[str]) -> None:
-    """Look at every part.
+def _look_at_excel(package: Package, parts: list[str]) -> bool:
+    """Look at every part; returns whether any may hide rows.
 
     Parts are told by what stands in them, not by their names: each of them might be led to as a sheet.
     """
     lengths = [length for part in parts if "sharedstrings" in part.casefold()
                for length in extents.string_lengths(package.blocks(part))]  # fmt: skip
-    longest, cells, text = max(lengths, default=0), 0, 0
+    longest, cells, text, hides = max(lengths, default=0), 0, 0, False
     for part in parts:
         try:
             found, shown = _extents(package, part, lengths, longest, cells, text)
@@ -131,25 +146,42 @@ def _look_at_excel(package: Package, parts: list[str]) -> None:
             raise Refused([ENTITIES.at(Location(package.shown))]) from None
         except expat.ExpatError:
             raise package.refused_as_damaged() from None
-        cells, text = cells + found.cells, text + shown
+        cells, text, hides = cells + found.cells, text + shown, hides or found.hides
         _refuse_too_much(package.shown, cells, text)
+    return hides
 
 
 def _blind(package: Package, title: str) -> dict[tuple[int, int], Blind]:
+    part = _part_of(package, title)
+    try:
+        return extents.blind_cells(package.blocks(part)) if part else {}
+    except extents.Irregular:
+        return _exactly(package, part)[0]
+
+
+def _hidden(package: Package, title: str) -> frozenset[int]:
+    part = _part_of(package, title)
+    try:
+        return extents.hidden_rows(package.blocks(part)) if part else frozenset()
+    except extents.Irregular:
+        return _exactly(package, part)[1]
+
+
+def _part_of(package: Package, title: str) -> str:
+    """The part of the sheet with this name; "" if there is none."""
     try:
         part = _titles(package).get(title, "")
     except expat.ExpatError:
         raise package.refused_as_damaged() from None
-    if part not in package.parts:
-        return {}
+    return part if part in package.parts else ""
+
+
+def _exactly(package: Package, part: str) -> tuple[dict[tuple[int, int], Blind], frozenset[int]]:
     try:
-        return extents.blind_cells(package.blocks(part))
-    except extents.Irregular:
-        pass
-    try:
-        return extents.exact(package.blocks(part), [])[2]
+        blind, hidden = extents.exact(package.blocks(part), [])[2:]
     except expat.ExpatError:
         raise package.refused_as_damaged() from None
+    return blind, hidden
 
 
 def _titles(package: Package) -> dict[str, str]:
@@ -184,11 +216,11 @@ def _extents(
             return found, shown
     except extents.Irregular:
         pass
-    found, shown, _blind_ones = extents.exact(package.blocks(part), lengths)
+    found, shown, _blind_ones, _hidden_ones = extents.exact(package.blocks(part), lengths)
     return found, shown
 
 
-def _open(data: bytes, name: str, wanted: str | None, blind: Callable[[str], Mapping[Any, Blind]] | None) -> Sheet:
+def _open(data: bytes, name: str, wanted: str | None, unseen: Unseen | None) -> Sheet:
     import python_calamine as calamine
 
     try:
@@ -222,7 +254,9 @@ def _open(data: bytes, name: str, wanted: str | None, blind: Callable[[str], Map
     areas = None if merged is None else tuple(
         (top[0] + 1, top[1] + 1, end[0] + 1, end[1] + 1) for top, end in merged
     )  # fmt: skip
-    return Sheet(name, title, offset, batches, blind=(lambda: blind(title)) if blind else dict, merged=areas)
+    if unseen is None:
+        return Sheet(name, title, offset, batches, merged=areas)
+    return Sheet(name, title, offset, batches, lambda: unseen.blind(title), lambda: unseen.hidden(title), areas)
 
 
 @contextlib.contextmanager
