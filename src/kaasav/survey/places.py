@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from kaasav.municipalities.names import slug
 from kaasav.municipalities.register import load
 
 
@@ -35,3 +36,19 @@ def place_of(code: str) -> Place | None:
     while today in changes and changes[today].kind == "renumbered":
         today = changes[today].new_code
     return Place(code, name, today, found.municipality.training)
+
+
+def may_be_name(text: str) -> bool:
+    """Whether ``text`` begins like a municipality, today's or former; all its spellings do, and few other texts."""
+    return _bare(text).startswith(_beginnings())
+
+
+@cache
+def _beginnings() -> tuple[str, ...]:
+    register = load()
+    names = {*(one.name for one in register.municipalities), *(one.old_name for one in register.changes)}
+    return ("x", *sorted({_bare(name.removesuffix(" vald").removesuffix(" linn")) for name in names}))  # X: a code
+
+
+def _bare(text: str) -> str:
+    return slug(text).replace("-", "")

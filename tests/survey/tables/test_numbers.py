@@ -69,10 +69,21 @@ def test_what_is_written_is_read(digits: int, places: int) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "expected"),
-    [("1", 10**12), ("1,25", 125 * 10**10), ("0.0001", 10**8), (1.25, 125 * 10**10), (1, 10**12), ("", None), ("x", None),
-     ("-1", None), (Truth("TRUE"), None), ("1e3", None), ("0,0000000000001", None), (1e-13, None), (" 1,5 ", 15 * 10**11),
-     ("1 000", 10**15)],
+    [("1", 10**8), ("1,25", 125 * 10**6), ("0.0001", 10**4), (1.25, 125 * 10**6), (1, 10**8), ("", None), ("x", None),
+     ("-1", None), (Truth("TRUE"), None), ("1e3", None), ("0,000000001", None), (1e-9, None), (" 1,5 ", 15 * 10**7),
+     ("1 000", 10**11)],
 )  # fmt: skip
 def test_weights_as_whole_numbers(cell: Any, expected: int | None) -> None:
     found = Weights(None)[cell]
     assert (found if isinstance(found, int) else None) == expected
+
+
+def test_weights_are_refined_in_steps_as_far_as_they_need() -> None:
+    weights = Weights(None)
+    assert weights["0.5"] == 5 * 10**7
+    assert weights["0.0000000001"] is None
+    assert weights.refine() == 10**4
+    assert (weights["0.5"], weights["0.0000000001"]) == (5 * 10**11, 100)
+    assert weights["0.0000000000000001"] is None
+    assert weights.refine() == 10**18
+    assert (weights["0.5"], weights["0.0000000000000001"]) == (5 * 10**29, 10**14)

@@ -14,7 +14,7 @@ from kaasav.survey.imports.header import text_of
 from kaasav.survey.imports.numbers import MARKS, THOUSAND
 from kaasav.survey.imports.tally import Sum, row_of
 from kaasav.survey.imports.values import BOTH_MARKS
-from kaasav.survey.imports.weights import USUAL_PLACES, Weights
+from kaasav.survey.imports.weights import Weights
 from kaasav.survey.places import Place
 from kaasav.survey.rows import item_key
 from kaasav.survey.tables.sheet import Cell
@@ -175,10 +175,10 @@ class Answers:
     def weights_of(self, cells: Sequence[Cell], numbers: Sequence[int]) -> list[int]:
         """The weights in ``cells``; what is no weight is said."""
         found = list(map(self.weights.__getitem__, cells))
-        if None in found and self.weights.places == USUAL_PLACES:
+        while type(None) in (kinds := set(map(type, found))):
             self.waiting.multiply(self.weights.refine())
             found = list(map(self.weights.__getitem__, cells))
-        if set(map(type, found)) != {int}:
+        if kinds != {int}:
             index = self.gathered.layout.roles["weight"]
             for at, weight in enumerate(found):
                 if isinstance(weight, ProblemKind):

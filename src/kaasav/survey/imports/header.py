@@ -8,7 +8,7 @@ from itertools import groupby, takewhile
 from kaasav.language import N_
 from kaasav.municipalities.names import find
 from kaasav.problems import Refused, error
-from kaasav.survey.places import place_of
+from kaasav.survey.places import may_be_name, place_of
 from kaasav.survey.rows import item_key
 from kaasav.survey.tables.numbers import say
 from kaasav.survey.tables.sheet import Cell, Row, Sheet, Truth
@@ -82,6 +82,8 @@ def names_municipality(cell: Cell) -> bool:
         if len(digits) == 14:
             return place_of(digits[4:8]) is not None
         return len(digits) in (3, 4) and place_of(digits.zfill(4)) is not None
+    if not may_be_name(text):  # looking for what it may have been meant to be takes long
+        return False
     found, problems = find(text)
     return found is not None or any(problem.code == "municipality-ambiguous" for problem in problems)
 

@@ -31,7 +31,7 @@ def values_csv(described: SurveyFile, rows: Mapping[str, Mapping[str, Row]]) -> 
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
-    if any(row.n_why for row in ordered):
+    if any(map(attrgetter("n_why"), ordered)):
         held["n"] = [row.n if row.n is not None else row.n_why for row in ordered]
     texts = (held[name] if name in ("n", "why") else _texts(held[name]) for name in header[3:])
     writer.writerows(zip(*who, items, *texts, strict=True))

@@ -4,17 +4,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, repeat
 from operator import contains, itemgetter
-from typing import Protocol
+from typing import Protocol, cast
 
 from kaasav.language import N_
 from kaasav.problems import Problem, Refused, error, has_errors, warning
 from kaasav.survey.imports.answers import Answers
-from kaasav.survey.imports.columns import Layout, lay_out, words_of
+from kaasav.survey.imports.columns import Layout
 from kaasav.survey.imports.counts import Counts
 from kaasav.survey.imports.description import SurveyFile, delimiter_of
 from kaasav.survey.imports.gathering import Gathered, Skipped
 from kaasav.survey.imports.header import Header, find_header, text_of
 from kaasav.survey.imports.joins import NOT_FOUND, Lookup, read_lookup, widen
+from kaasav.survey.imports.layout import lay_out, words_of
 from kaasav.survey.imports.unused import check_unused
 from kaasav.survey.imports.values import Values
 from kaasav.survey.imports.who import NOBODY, Bad, Skip, Who
@@ -99,10 +100,10 @@ class _Reader:
             codes = repeat("", len(rows)) if code is None else map(itemgetter(code), rows)
             names = repeat("", len(rows)) if name is None else map(itemgetter(name), rows)
             whose = list(map(who.__getitem__, zip(codes, names, strict=True)))
-            if set(map(type, whose)) != {Place}:
+            if (kinds := set(map(type, whose))) != {Place}:
                 good = [self.placed(row, one, number) for row, one, number in zip(rows, whose, numbers, strict=True)]
                 rows, numbers = list(compress(rows, good)), list(compress(numbers, good))  # noqa: PLW2901 (only those go on)
-            places = [one for one in whose if isinstance(one, Place)]
+            places = cast(list[Place], whose if kinds == {Place} else [one for one in whose if isinstance(one, Place)])
             self.gathered.matched += len(rows)
             self.empty = self.empty or (bool(self.sheet.name) and any(map(contains, rows, repeat(""))))
             self.last = numbers[-1] if numbers else self.last

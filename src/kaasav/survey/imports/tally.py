@@ -1,6 +1,6 @@
 """Answers counted by option become one row: share or mean, n, spread, design effect, and who could not say.
 
-All of it is a ratio, so weights may stand in any unit: as whole numbers of 10⁻¹², say, whose sums are exact and quick.
+All of it is a ratio, so weights may stand in any unit: as whole numbers of 10⁻⁸, say, whose sums are exact and quick.
 """
 
 from collections.abc import Sequence

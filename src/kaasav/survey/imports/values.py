@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import repeat
+from operator import itemgetter
 
 from kaasav.language import N_
 from kaasav.problems import error, has_errors
@@ -74,11 +75,12 @@ class Values:
             self.store(repeat(self.gathered.described.items[0].id, len(rows)), whose, numbers, cells)
             return
         index = layout.roles["item"]
-        items = [self.items[row[index]] for row in rows]
-        for row, item, number in zip(rows, items, numbers, strict=True):
-            if item is None:
-                self.gathered.other_item(number, index, row[index])
-        self.store((item.id if item else "" for item in items), whose, numbers, cells)
+        items = [item.id if item else "" for item in map(self.items.__getitem__, map(itemgetter(index), rows))]
+        if "" in items:
+            for row, item, number in zip(rows, items, numbers, strict=True):
+                if not item:
+                    self.gathered.other_item(number, index, row[index])
+        self.store(items, whose, numbers, cells)
 
     def cells(
         self, rows: Sequence[Sequence[Cell]], numbers: Sequence[int], columns: dict[str, int]
@@ -90,7 +92,7 @@ class Values:
             if index is None:
                 found.append([EMPTY] * len(rows))
             else:
-                column = [row[index] for row in rows]
+                column = list(map(itemgetter(index), rows))
                 found.append(self.gathered.numbers(column, self.numbers[kind], numbers, index))
         return found
 
@@ -112,7 +114,8 @@ class Values:
                 row = Row(place.given, place.name, None, why="too-few")
             else:
                 row = Row(place.given, place.name, value.value, answers, sd.value, value.why, effect.value, None, n.why)
-                sds[item] |= sd.size
+                if sd.size:
+                    sds[item] |= sd.size
             try:
                 by_item[item][place.given] = row
             except KeyError:

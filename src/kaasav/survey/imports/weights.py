@@ -16,8 +16,8 @@ EMPTY_WEIGHT = error(
     "survey-weight-empty", N_("there is no weight here"), N_("write 0 for a respondent who is not to count")
 )
 
-USUAL_PLACES, FINE_PLACES = 12, 30
-"""Decimals weights are kept with: few while they do, since small whole numbers add up faster."""
+PLACES = (8, 12, 30)
+"""Decimals weights are kept with: the fewest that do, since small whole numbers add up faster."""
 LARGEST = 10**12
 MOST_KEPT = 200_000
 
@@ -34,7 +34,7 @@ class Weights(dict[Any, Weight]):
 
     def __init__(self, mark: str | None) -> None:
         super().__init__()
-        self._mark, self.places, self.marks = mark, USUAL_PLACES, dict[str, str]()
+        self._mark, self.places, self.marks = mark, PLACES[0], dict[str, str]()
         self._plain, self._sure, self._may_be_thousand = False, False, ""
 
     @property
@@ -44,9 +44,10 @@ class Weights(dict[Any, Weight]):
 
     def refine(self) -> int:
         """Keep more decimals; returns by how much what was added up so far has to be multiplied."""
-        self.places = FINE_PLACES
+        before = self.places
+        self.places = next(places for places in PLACES if places > before)
         self.clear()
-        return int(10 ** (FINE_PLACES - USUAL_PLACES))
+        return int(10 ** (self.places - before))
 
     def __missing__(self, cell: Any) -> Weight:
         found = self._of(cell)
@@ -94,4 +95,4 @@ class Weights(dict[Any, Weight]):
         number = said.number * int(10**self.places)
         if number.denominator == 1:
             return number.numerator
-        return None if self.places < FINE_PLACES else WEIGHT
+        return None if self.places < PLACES[-1] else WEIGHT

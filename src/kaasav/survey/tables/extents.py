@@ -45,7 +45,7 @@ class Extents:
     columns: int = 0
     shared: int = 0
     hides: bool = field(default=False, compare=False)
-    """Whether rows, or columns, may be hidden."""
+    """Whether any row is hidden."""
 
     @property
     def cells(self) -> int:
@@ -89,7 +89,7 @@ def quick(blocks: Iterable[bytes], *, count_shared: bool = True) -> Extents:
             if cell is None:
                 raise Irregular
             found.reach(int(cell[2]), number_of(cell[1].decode()))
-        found.hides = found.hides or b" hidden=" in piece
+        found.hides = found.hides or (b" hidden=" in piece and _HIDDEN.search(piece) is not None)
         found.shared += piece.count(b' t="s"') if count_shared else 0
     return found
 

@@ -132,7 +132,7 @@ def _manifest(package: Package) -> bytes:
 
 
 def _look_at_excel(package: Package, parts: list[str]) -> bool:
-    """Look at every part; returns whether any may hide rows.
+    """Look at every part; returns whether any hides rows.
 
     Parts are told by what stands in them, not by their names: each of them might be led to as a sheet.
     """
