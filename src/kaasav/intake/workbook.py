@@ -1,27 +1,19 @@
 """The workbook a person confirms, corrects or strikes in. No cell is a formula; the same rows give the same bytes."""
 
 import datetime
-import io
-import zipfile
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kaasav.catalogue.model import Catalogue
 from kaasav.intake import columns
 from kaasav.intake.row import LABELS, Row
 from kaasav.language import _, words
-from kaasav.problems import visible
+from kaasav.workbook import AnyCell, put_text, steady
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-AnyCell = Any
-"""A cell; the stubs of openpyxl know too many kinds of it."""
-
-_LONGEST = 32_000
 _SPARE_ROWS = 400
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _MADE = datetime.datetime(2000, 1, 1, tzinfo=None)
 
 
@@ -31,7 +23,7 @@ def write(rows: Sequence[Row], catalogue: Catalogue) -> bytes:
     from openpyxl.worksheet.worksheet import Worksheet
 
     book = Workbook()
-    book.properties.creator, book.properties.created = "Kaasav", _MADE
+    book.properties.creator = "Kaasav"
     sheet = book.active
     if not isinstance(sheet, Worksheet):  # a new workbook always has one
         raise TypeError
@@ -41,9 +33,9 @@ def write(rows: Sequence[Row], catalogue: Catalogue) -> bytes:
     _criteria(book.create_sheet(_(columns.CRITERIA)), catalogue)
     kinds = book.create_sheet(_(columns.KINDS))
     for number, kind in enumerate(catalogue.evidence_kinds, start=1):
-        _text(kinds.cell(number, 1), kind_words(catalogue, kind.id))
+        put_text(kinds.cell(number, 1), kind_words(catalogue, kind.id))
     kinds.sheet_state = "hidden"
-    return _steady(book)
+    return steady(book, _MADE)
 
 
 def kind_words(catalogue: Catalogue, id_: str) -> str:
@@ -100,16 +92,16 @@ def _criteria(sheet: "Worksheet", catalogue: Catalogue) -> None:
     sheet.column_dimensions["C"].width = 110
     for number, one in enumerate(catalogue.rated, start=1):
         for column, text in enumerate((one.id, words(one.title), words(one.question)), start=1):
-            _text(sheet.cell(number, column), text)
+            put_text(sheet.cell(number, column), text)
 
 
 def _head(sheet: "Worksheet", listed: Sequence[tuple[str, str, int]]) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     for column, (key, header, width) in enumerate(listed, start=1):
-        _text(sheet.cell(1, column), key)
+        put_text(sheet.cell(1, column), key)
         cell: AnyCell = sheet.cell(2, column)
-        _text(cell, _(header))
+        put_text(cell, _(header))
         cell.font = Font(bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor="7F7F7F" if key in columns.FOR_READING else "1F4E79")
         cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -119,42 +111,14 @@ def _head(sheet: "Worksheet", listed: Sequence[tuple[str, str, int]]) -> None:
     sheet.freeze_panes = "D3" if len(listed) > 6 else "A3"
 
 
-def _cell(cell: "AnyCell", key: str, value: object) -> None:
+def _cell(cell: AnyCell, key: str, value: object) -> None:
     from openpyxl.styles import Alignment, Font
 
     if key in columns.DATES:
         cell.value = datetime.date.fromisoformat(str(value)) if value else None
         cell.number_format = "yyyy-mm-dd"
     else:
-        _text(cell, "" if value is None else str(value))
+        put_text(cell, "" if value is None else str(value))
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if key in columns.FOR_READING:
         cell.font = Font(color="595959")
-
-
-def _text(cell: "AnyCell", text: str) -> None:
-    """Text and nothing else, whatever it begins with; control signs are shown, not written."""
-    shown = "\n".join(visible(line) for line in text.split("\n"))[:_LONGEST]
-    cell.number_format = "@"
-    if shown:
-        cell.value = shown
-        cell.data_type = "s"
-        if shown[0] in "=+-@\t\r'":
-            cell.quotePrefix = True
-
-
-def _steady(book: "Workbook") -> bytes:
-    """The workbook's bytes without the clock: when it was made and changed, and when its parts were packed."""
-    raw = io.BytesIO()
-    book.save(raw)
-    out = io.BytesIO()
-    stamp = book.properties.modified.strftime("%Y-%m-%dT%H:%M:%SZ").encode() if book.properties.modified else b""
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml" and stamp:
-                content = content.replace(stamp, _MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode())
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            new.writestr(info, content)
-    return out.getvalue()

@@ -153,10 +153,19 @@ class Store:
             ValueError: ``kind`` is ``result-recorded`` or empty.
             TypeError: as `record`.
         """
+        with self.appending(kind, subject, data, at=at) as event:
+            return event
+
+    @contextmanager
+    def appending(self, kind: str, subject: str, data: Mapping[str, Any], *, at: datetime.datetime) -> Iterator[Event]:
+        """As `append_event`, but the event counts only if the block ends well: there what it tells of is done.
+
+        Others wait meanwhile, so the block does little. Cut off, it may have been done without its event.
+        """
         if kind in ("", schema.RECORDED):
             raise ValueError(kind)
         with self._writing():
-            return events.append(self._connection, kind, subject, data, at)
+            yield events.append(self._connection, kind, subject, data, at)
 
     def results(
         self, *, municipality: str | None = None, round: str | None = None, limit: int = -1
@@ -213,9 +222,11 @@ class Store:
         self, *, kind: str | None = None, subject: str | None = None, after: int = 0, limit: int = -1
     ) -> tuple[Event, ...]:
         """The events of a kind and subject, or all, after number ``after``, oldest first; ``limit`` -1: all."""
+        # Conditions only where they are asked for: else SQLite reads every event instead of using its index.
+        of_kind, of_subject = " AND kind = ?2" if kind else "", " AND subject = ?3" if subject is not None else ""
         rows = self._rows(
-            """SELECT seq, at, kind, subject, data, previous, hash FROM event
-            WHERE seq > ?1 AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR subject = ?3) ORDER BY seq LIMIT ?4""",
+            f"""SELECT seq, at, kind, subject, data, previous, hash FROM event
+            WHERE seq > ?1{of_kind}{of_subject} ORDER BY seq LIMIT ?4""",  # noqa: S608 (both are as above)
             (after, kind, subject, limit),
         )
         return tuple(events.from_row(row) for row in rows)
