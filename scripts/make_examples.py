@@ -1,4 +1,6 @@
-"""Makes the evidence files of the example round ``assessments/2026`` from the texts in ``scripts/examples/papers``.
+"""Makes the evidence files of the example round ``assessments/2026`` and its list of contacts.
+
+The papers come from the texts in ``scripts/examples/papers``.
 
 Run from the repository's root: ``python scripts/make_examples.py [folder]``; without a folder the examples themselves
 are written anew. Names say what becomes of a text: ``kord.pdf.md`` becomes ``kord.pdf``, ``kord.asice.md`` a container
@@ -11,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from examples import container, mail, markup, pdf, photo, scan, sheet, word
+from examples import contacts, container, mail, markup, pdf, photo, scan, sheet, word
 
 PAPERS = Path(__file__).parent / "examples" / "papers"
 ROUND = Path(__file__).parent.parent / "assessments" / "2026"
@@ -45,6 +47,7 @@ def main(round_folder: Path) -> None:
         folder = round_folder / source.parent.name / "evidence"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
+    (round_folder / "contacts.xlsx").write_bytes(contacts.make())
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ MISTAKES = {
     "looked-later": ("evidence.yaml", "whole: true", "whole: true, seen: {by: ann, on: 2026-11-01, where: all}", "vald/evidence.yaml:11:58"),
     "file-path-roundabout": ("evidence.yaml", "evidence/letter.txt", "evidence/./letter.txt", "vald/evidence.yaml:15:11"),
     "round-dates": ("round.yaml", "closing_date: 2026-10-31", "closing_date: 2026-09-29", "round.yaml:7:15"),
+    "issuer-address": ("round.yaml", "people:", "issuer:\n  name: {et: Koda, en: Chamber}\n  web: https://chamber.example\n  public_register: http://chamber.example/register\npeople:", "round.yaml:11:20"),
+    "issuer-email": ("round.yaml", "people:", "issuer:\n  name: {et: Koda, en: Chamber}\n  email: koda\npeople:", "round.yaml:10:10"),
     "unknown-role": ("round.yaml", "{name: Ann, roles: [assessor]}", "{name: Ann, roles: [assessor, jury]}", "round.yaml:9:38"),
     "roles-clash": ("round.yaml", "{name: Ann, roles: [assessor]}", "{name: Ann, roles: [assessor, consultant]}", "round.yaml:9:38 warning"),
     "unknown-person": ("round.yaml", "{person: cat,", "{person: cta,", "round.yaml:13:14"),

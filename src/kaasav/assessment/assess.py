@@ -125,9 +125,18 @@ def read_wave_file(path: Path, shown: str) -> tuple[Wave, bytes, bytes]:
     return wave, description, values
 
 
-def assess(folder: Path, shown: str, shelf: Shelf) -> Assessed:
-    """Assess one folder: read, check, open every file, judge. Records nothing; never raises for what people wrote."""
+def assess(folder: Path, shown: str, shelf: Shelf, *, self_only: bool = False) -> Assessed:
+    """Assess one folder: read, check, open every file, judge. Records nothing; never raises for what people wrote.
+
+    Args:
+        folder: a municipality's folder.
+        shown: how people named it.
+        shelf: catalogues and waves.
+        self_only: leave every assessor's ratings out, for a preview from the self-assessment alone.
+    """
     contents, problems = layout.read(folder, shown)
+    if self_only:
+        contents = {name: content for name, content in contents.items() if not name.startswith(f"{layout.RATINGS}/")}
     if problems:
         return Assessed(folder, shown, in_order(problems))
     submission, problems = layout.understand(contents, shown)

@@ -15,10 +15,14 @@ class Claim(Model):
 
 
 class Application(Model):
-    """Who is assessed, when it was handed in, and the self-assessment."""
+    """Who is assessed, when it was handed in, and the self-assessment.
+
+    ``share`` names the criteria for which the municipality agrees to be named to others as doing them well.
+    """
 
     municipality: Text
     name: Text
     submitted: Day | None = None
     comment: Text | None = None
     self_assessment: dict[Text, Claim] = {}
+    share: tuple[Text, ...] = ()

@@ -24,6 +24,29 @@ class Tie(Model):
     until: Day | None = None
 
 
+class Signatory(Model):
+    """Who signs the label's documents."""
+
+    name: Text
+    position: Words
+
+
+class Issuer(Model):
+    """Who runs the label and issues its documents.
+
+    ``public_register`` is the register's web address: a certificate's code leads to ``<public_register>/<number>``.
+    """
+
+    name: Words
+    signatory: Signatory | None = None
+    address: Text | None = None
+    registry_code: Text | None = None
+    email: Text | None = None
+    phone: Text | None = None
+    web: Text | None = None
+    public_register: Text | None = None
+
+
 class Round(Model):
     """One year's assessments under one catalogue version and one survey wave."""
 
@@ -35,6 +58,7 @@ class Round(Model):
     closing_date: Day
     people: dict[Id, Person]
     ties: tuple[Tie, ...] = ()
+    issuer: Issuer | None = None
 
     def with_role(self, role: str) -> tuple[str, ...]:
         """The ids of the people who play ``role``, in the file's order."""

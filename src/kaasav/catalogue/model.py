@@ -192,7 +192,10 @@ Demand = Literal["third_assessor", "reason", "second_source", "second_source_or_
 
 
 class AwardRule(Model):
-    """When a tier is met, who must have rated, and what an award demands near the line."""
+    """When a tier is met, who must have rated, and what an award demands near the line.
+
+    ``listing`` is the order of the award list: ``none`` ranks nobody, ``total`` ranks by the total.
+    """
 
     min_assessors: Whole
     validity_months: Months
@@ -203,6 +206,7 @@ class AwardRule(Model):
     guard_note: Words | None = None
     compensation_note: Words | None = None
     not_applicable_note: Words | None = None
+    listing: Literal["none", "total"] = "none"
 
 
 class Practice(Model):

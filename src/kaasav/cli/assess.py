@@ -12,16 +12,13 @@ import typer
 from kaasav.cli.arguments import AsJson, Folders, RoundId, chosen, shown
 from kaasav.cli.codes import DONE, PROBLEMS
 from kaasav.language import N_, _
-from kaasav.problems import NOWHERE, Location, error, visible, warning
+from kaasav.problems import NOWHERE, Location, visible, warning
 
 if TYPE_CHECKING:
     from kaasav.assessment.assess import Assessed
     from kaasav.store.database import Store
     from kaasav.workspace.place import Workspace
 
-TWICE = error(
-    "municipality-twice", N_("{name} is in this round already, in {other}"), N_("keep one folder for each municipality")
-)
 CATALOGUE_CHANGED = warning(
     "catalogue-changed",
     N_("results are recorded by another text of {catalogue}; the file has been changed since"),
@@ -71,6 +68,8 @@ def run(workspace: "Workspace", paths: list[Path], *, as_json: bool, keep: Keep)
 
 def _once() -> Callable[["Assessed"], "Assessed"]:
     """Let each municipality of a round through once; the second folder of the same one is an error, not a result."""
+    from kaasav.assessment.who import TWICE
+
     seen: dict[tuple[str, str], str] = {}
 
     def through(one: "Assessed") -> "Assessed":

@@ -2,12 +2,12 @@
 
 from kaasav.assessment.checks.evidence import check_evidence
 from kaasav.assessment.checks.ratings import check_claims, check_ratings
-from kaasav.assessment.checks.round import check_municipality, check_round
+from kaasav.assessment.checks.round import check_issuer, check_municipality, check_round
 from kaasav.assessment.folder import Submission
 from kaasav.catalogue.model import Catalogue
 from kaasav.problems import Problem
 
-CHECKS = (check_round, check_municipality, check_claims, check_evidence, check_ratings)
+CHECKS = (check_round, check_issuer, check_municipality, check_claims, check_evidence, check_ratings)
 
 
 def check(submission: Submission, catalogue: Catalogue) -> list[Problem]:

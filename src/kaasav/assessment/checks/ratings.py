@@ -52,6 +52,8 @@ def check_claims(submission: Submission, catalogue: Catalogue) -> Iterator[Probl
         yield from _said(criterion, claim, document, path, submission, catalogue)
         if claim.level is None and claim.not_applicable is None:
             yield NOTHING_SAID.at(document.at_key(*path), criterion=criterion)
+    for index, criterion in enumerate(submission.application.share):
+        yield from not_rated(criterion, document, ("share", index), catalogue)
 
 
 def check_ratings(submission: Submission, catalogue: Catalogue) -> Iterator[Problem]:

@@ -1,12 +1,15 @@
 """The round's people and ties, and whose folder this is."""
 
+import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from kaasav.assessment.folder import APPLICATION, ROUND, Submission
 from kaasav.assessment.round import lasts
 from kaasav.catalogue.model import Catalogue
 from kaasav.dates import months_back
 from kaasav.language import N_
+from kaasav.mailaddress import is_address
 from kaasav.municipalities import names
 from kaasav.problems import DID_YOU_MEAN, Problem, closest, error, warning
 
@@ -34,6 +37,17 @@ NAME_DIFFERS = error(
     N_("the code {code} is {name}, but the file says “{stated}”"),
     N_("correct the code or the name"),
 )
+NO_ADDRESS = error(
+    "issuer-address",
+    N_("“{address}” is no web address a document could lead to"),
+    N_("write it whole, beginning with https://, such as https://example.org/register"),
+)
+NO_EMAIL = error(
+    "issuer-email",
+    N_("“{address}” is no e-mail address a letter could come from"),
+    N_("write one address and nothing else, such as label@example.org"),
+)
+_ADDRESS_SIGNS = re.compile(r"[!$%&'()*+,./0-9:;=@A-Z_a-z~-]+")
 
 
 def unknown_person(submission: Submission, person: str) -> tuple[str, dict[str, str]]:
@@ -67,6 +81,29 @@ def check_round(submission: Submission, catalogue: Catalogue) -> Iterator[Proble
             hint, details = unknown_person(submission, tie.person)
             yield UNKNOWN_PERSON.at(document.at("ties", index, "person"), hint=hint, **details)
         yield from names.find(tie.municipality, document.at("ties", index, "municipality"))[1]
+
+
+def check_issuer(submission: Submission, _catalogue: Catalogue) -> Iterator[Problem]:
+    """The issuer's addresses lead somewhere: they are printed on documents, the register's as a code."""
+    issuer = submission.round.issuer
+    if issuer is None:
+        return
+    for key, address in (("web", issuer.web), ("public_register", issuer.public_register)):
+        if address is not None and not _leads_somewhere(address):
+            yield NO_ADDRESS.at(submission.documents[ROUND].at("issuer", key), address=address)
+    if issuer.email is not None and not is_address(issuer.email):
+        yield NO_EMAIL.at(submission.documents[ROUND].at("issuer", "email"), address=issuer.email)
+
+
+def _leads_somewhere(address: str) -> bool:
+    """Whether ``address`` is a whole https address, in signs every reader of codes takes, that may be lengthened."""
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    named = bool(host and "." in host.strip(".") and "@" not in parts.netloc)
+    return parts.scheme == "https" and named and _ADDRESS_SIGNS.fullmatch(address) is not None
 
 
 def check_municipality(submission: Submission, catalogue: Catalogue) -> Iterator[Problem]:

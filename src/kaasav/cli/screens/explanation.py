@@ -8,12 +8,13 @@ from rich.text import Text
 from rich.tree import Tree
 
 from kaasav.catalogue.model import Catalogue
-from kaasav.cli.screens.figures import STYLE, levels, mark, shares
-from kaasav.cli.screens.gate import gate_line
-from kaasav.cli.screens.summary import need_line
+from kaasav.cli.screens.figures import STYLE, mark
 from kaasav.language import _, words
 from kaasav.numbers import decimal_text, percent
 from kaasav.problems import KINDS, NOWHERE, visible
+from kaasav.telling.figures import levels, shares
+from kaasav.telling.gate import gate_line
+from kaasav.telling.needs import need_line
 from kaasav.wording import (
     BASIS,
     CHECK,
@@ -102,7 +103,7 @@ def _condition(tree: Tree, condition: Mapping[str, Any], catalogue: Catalogue) -
     state = Text(f" [{say(CONDITION_STATE, condition['state'])}]", style=STYLE[condition["state"]])
     branch = tree.add(Text.assemble(mark(condition["state"]), f" {text}", state))
     if condition["gate"] is not None:
-        branch.add(gate_line(condition["gate"]))
+        branch.add(Text(gate_line(condition["gate"])))
         return
     for part in condition["parts"]:
         bounds = part["lower"] if part["lower"] == part["upper"] else f"{part['lower']}…{part['upper']}"

@@ -6,8 +6,6 @@ from typing import Any
 
 from rich.text import Text
 
-from kaasav.numbers import percent, places_to_tell_apart, span
-
 MARK = {"met": "✔", "open": "?", "failed": "✘", "not_met": "✘", None: "·"}
 STYLE = {"met": "green", "open": "yellow", "failed": "red", "not_met": "red", None: "dim"}
 
@@ -15,20 +13,6 @@ STYLE = {"met": "green", "open": "yellow", "failed": "red", "not_met": "red", No
 def mark(state: str | None) -> Text:
     """A state as a coloured sign."""
     return Text(MARK[state], style=STYLE[state])
-
-
-def levels(bounds: Mapping[str, int] | None) -> str:
-    """A level, or from which to which."""
-    return "–" if bounds is None else span(str(bounds["lower"]), str(bounds["upper"]))
-
-
-def shares(bounds: Mapping[str, str]) -> str:
-    """A share as a percentage, or from which to which; beside a threshold with as many decimals as tell them apart."""
-    lower, upper = Fraction(bounds["lower"]), Fraction(bounds["upper"])
-    places = 1
-    if bounds.get("threshold") is not None:
-        places = places_to_tell_apart([lower, upper], Fraction(bounds["threshold"]))
-    return span(percent(lower, places), percent(upper, places))
 
 
 def bar(bounds: Mapping[str, str], threshold: Fraction | None = None, width: int = 30) -> Text:

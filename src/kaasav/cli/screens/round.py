@@ -8,9 +8,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kaasav.cli.screens.figures import STYLE, mark, shares
+from kaasav.cli.screens.figures import STYLE, mark
 from kaasav.language import _, words
 from kaasav.plain import plain
+from kaasav.telling.figures import shares
 from kaasav.wording import STATUS, TIER_STATE, say
 
 if TYPE_CHECKING:

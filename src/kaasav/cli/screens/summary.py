@@ -1,7 +1,7 @@
 """The result of one municipality, read in ten seconds: the answer, what stops it, what is missing or assumed."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -11,14 +11,14 @@ from rich.table import Table
 from rich.text import Text
 
 from kaasav.catalogue.model import Catalogue
-from kaasav.cli.screens.figures import MARK, STYLE, bar, levels, mark, shares
-from kaasav.cli.screens.gate import assumptions, gate_line
-from kaasav.language import _, plural, words
-from kaasav.numbers import decimal_text, percent
-from kaasav.wording import CATALOGUE_STATUS, CONDITION_STATE, DEMAND, STATUS, TIER_STATE, quoted, say
-
-NAMED = 3
-"""Up to this many things are listed with their titles, more by id only."""
+from kaasav.cli.screens.figures import MARK, STYLE, bar, mark
+from kaasav.language import _, words
+from kaasav.telling.conditions import Stop, figures, stops
+from kaasav.telling.figures import levels, shares
+from kaasav.telling.gate import assumptions
+from kaasav.telling.needs import lacking
+from kaasav.telling.unfinished import missing, open_evidence
+from kaasav.wording import CATALOGUE_STATUS, CONDITION_STATE, DEMAND, STATUS, TIER_STATE, say
 
 
 def summary(record: Mapping[str, Any], catalogue: Catalogue) -> RenderableType:
@@ -30,13 +30,13 @@ def summary(record: Mapping[str, Any], catalogue: Catalogue) -> RenderableType:
         _conditions(record, catalogue),
     ]
     for title, lines in (
-        (_("What stops or could stop it"), list(_stops(result, catalogue))),
+        (_("What stops or could stop it"), [_stop(one) for one in stops(result, catalogue)]),
         (_("Evidence holds ratings back"), list(_held_back(result, catalogue))),
-        (_("Missing"), list(_missing(result, catalogue))),
-        (_("Evidence still open"), list(_open(result))),
+        (_("Missing"), [Text(line) for _code, line in missing(result, catalogue)]),
+        (_("Evidence still open"), [Text(line) for line in open_evidence(result)]),
         (_("Evidence used several times"), list(_reused(result))),
         (_("An award would also need"), list(_demands(result))),
-        (_("Rests on an assumption"), list(assumptions(record))),
+        (_("Rests on an assumption"), [Text(line) for line in assumptions(record)]),
     ):
         if lines:
             parts += [Text(f"\n{title}", style="bold"), *(Padding(line, (0, 0, 0, 2), expand=False) for line in lines)]
@@ -77,7 +77,7 @@ def _conditions(record: Mapping[str, Any], catalogue: Catalogue) -> Table:
     for title in ("", _("Condition"), _("State"), _("Value"), _("Threshold")):
         table.add_column(title, overflow="fold")
     for condition in record["result"]["conditions"]:
-        value, threshold = _value(condition, catalogue)
+        value, threshold = figures(condition)
         table.add_row(
             mark(condition["state"]),
             words(catalogue.conditions[condition["id"]].text),
@@ -88,59 +88,8 @@ def _conditions(record: Mapping[str, Any], catalogue: Catalogue) -> Table:
     return table
 
 
-def _value(condition: Mapping[str, Any], catalogue: Catalogue) -> tuple[str, str]:
-    parts = condition["parts"]
-    match condition["type"]:
-        case "mandatory":
-            met = sum(part["state"] == "met" for part in parts)
-            return _("{met} of {all}").format(met=met, all=len(parts)), ""
-        case "dimension_floor":
-            least = min(parts, key=lambda part: Fraction(part["lower"]))
-            return f"{least['id']}: {shares(least)}", percent(Fraction(least["threshold"]))
-        case "total":
-            return shares(parts[0]), percent(Fraction(parts[0]["threshold"]))
-    gate = condition["gate"]
-    shown = [_figure(gate, gate[name]) for name in ("value", "reference")]
-    return shown[0], shown[1]
-
-
-def _figure(gate: Mapping[str, Any], number: str | None) -> str:
-    if number is None:
-        return "–"
-    return percent(Fraction(number) / 100) if gate["measure"] == "share" else decimal_text(Fraction(number))
-
-
-def _stops(result: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Text]:
-    """One line a condition; what it is about by name where that is little, by id where it is much."""
-    for condition in result["conditions"]:
-        short = [part for part in condition["parts"] if part["state"] != "met"]
-        if not short:
-            continue
-        line = Text.assemble((MARK[condition["state"]], STYLE[condition["state"]]), " ")
-        if condition["gate"] is not None:
-            line.append_text(gate_line(condition["gate"]))
-        elif condition["type"] == "total":
-            sentence = _("Total {share}, at least {least} needed")
-            line.append(sentence.format(share=shares(short[0]), least=_share(short[0]["threshold"])))
-        elif condition["type"] == "mandatory":
-            line.append(_("Mandatory criteria below their least level: "))
-            line.append(_listed(short, {c.id: words(c.title) for c in catalogue.criteria}, levels))
-        else:
-            line.append(_("Dimensions below {least}: ").format(least=_share(short[0]["threshold"])))
-            line.append(_listed(short, {d.id: words(d.title) for d in catalogue.dimensions}, shares))
-        yield line
-
-
-def _listed(parts: list[Any], titles: Mapping[str, str], figure: Callable[[Any], str]) -> str:
-    named = len(parts) <= NAMED
-    return ", ".join(
-        f"{part['id']} {quoted(titles[part['id']])} ({figure(part)})" if named else f"{part['id']} ({figure(part)})"
-        for part in parts
-    )
-
-
-def _share(number: str) -> str:
-    return percent(Fraction(number))
+def _stop(one: Stop) -> Text:
+    return Text.assemble((MARK[one.state], STYLE[one.state]), " ", one.text)
 
 
 def _held_back(result: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Text]:
@@ -158,70 +107,6 @@ def _held_back(result: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Text
         for lack in lacking(criterion, catalogue):
             line.append(f"\n  {lack}", style="dim")
         yield line
-
-
-def lacking(criterion: Mapping[str, Any], catalogue: Catalogue) -> list[str]:
-    """What the first level that is not surely carried still needs, in words."""
-    level = criterion["support"]["supported"]["lower"]
-    checks = criterion["support"]["checks"]
-    if level >= len(checks):
-        return []
-    return [need_line(checks[level]["level"], need, catalogue) for need in checks[level]["needs"] if short(need)]
-
-
-def short(need: Mapping[str, Any]) -> bool:
-    """Whether a need is not surely fulfilled."""
-    return bool(need["lower"] < need["wanted"])
-
-
-def need_line(level: int, need: Mapping[str, Any], catalogue: Catalogue) -> str:
-    """What one need of a level asks for and how much of it there is."""
-    there = levels({"lower": need["lower"], "upper": need["upper"]})
-    match need["need"]:
-        case "items":
-            sentence = plural(
-                "level {level} needs {wanted} item, found {there}",
-                "level {level} needs {wanted} items, found {there}",
-                need["wanted"],
-            )
-        case "outside":
-            sentence = plural(
-                "level {level} needs {wanted} item from the community or a third party, found {there}",
-                "level {level} needs {wanted} items from the community or a third party, found {there}",
-                need["wanted"],
-            )
-        case _ if len(need["kinds"]) == 1:
-            sentence = _("level {level} needs evidence of the kind “{kinds}”, found {there}")
-        case _:
-            sentence = _("level {level} needs one of: {kinds}; found {there}")
-    kinds = ", ".join(words(catalogue.kinds[kind].title) for kind in need["kinds"])
-    return sentence.format(level=level, wanted=need["wanted"], there=there, kinds=kinds)
-
-
-def _missing(result: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Text]:
-    unsettled = [c["id"] for c in result["criteria"] if c["rated"]["claim"] == "unsettled"]
-    unrated = [id_ for id_ in result["missing"] if id_ not in unsettled]
-    if unsettled:
-        yield Text(_("Claimed not to apply, not settled: {criteria}").format(criteria=", ".join(unsettled)))
-    if unrated:
-        sentence = _("Not rated, {n} of {all}: {criteria}")
-        yield Text(sentence.format(n=len(unrated), all=len(result["criteria"]), criteria=", ".join(unrated)))
-    if result["status"] == "preliminary":
-        least = catalogue.award_rule.min_assessors
-        few = [c["id"] for c in result["criteria"] if c["rated"]["raters"] < least]
-        yield Text(
-            _("{least} assessors are needed; fewer have rated {criteria}").format(least=least, criteria=", ".join(few))
-        )
-
-
-def _open(result: Mapping[str, Any]) -> Iterator[Text]:
-    by_item: dict[str, list[str]] = {}
-    for criterion in result["criteria"]:
-        for use in criterion["uses"]:
-            if use["check"] == "open":
-                by_item.setdefault(use["item"], []).append(criterion["id"])
-    for item, criteria in by_item.items():
-        yield Text(_("{item} (for {criteria})").format(item=item, criteria=", ".join(criteria)))
 
 
 def _reused(result: Mapping[str, Any]) -> Iterator[Text]:

@@ -9,12 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from kaasav.cli.screens.figures import STYLE
-from kaasav.cli.screens.gate import CAPPED, figures, measured, number
 from kaasav.language import _, words
 from kaasav.municipalities.register import Municipality
 from kaasav.numbers import decimal_text, span
 from kaasav.survey.verdict import Verdict, interval
 from kaasav.survey.wave import RatioFact, Wave, WholeFact
+from kaasav.telling.gate import CAPPED, figures, measured, number
 from kaasav.wording import ASSUMED, GATE_SHORT, GATE_STATE, NO_DATA, quoted, say
 
 MARKS = {"met": ("✔", "met"), "near_above": ("+", "open"), "near_below": ("−", "failed"), "not_met": ("✘", "failed")}

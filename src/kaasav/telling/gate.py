@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from rich.text import Text
-
 from kaasav.language import N_, _
 from kaasav.numbers import decimal_text, percent
 from kaasav.survey.verdict import Verdict, interval
@@ -14,19 +12,19 @@ from kaasav.wording import ASSUMED, BASE, GATE_STATE, MEASURE, NO_DATA, say
 CAPPED = N_("it would be met, but an assumption or too few answers stand in the way")
 
 
-def gate_line(gate: Mapping[str, Any]) -> Text:
+def gate_line(gate: Mapping[str, Any]) -> str:
     """The verdict in one line: state, reason, value with interval, reference."""
     verdict = Verdict.from_data(gate)
-    text = Text(_("Satisfaction: {state}").format(state=say(GATE_STATE, verdict.state)))
+    text = _("Satisfaction: {state}").format(state=say(GATE_STATE, verdict.state))
     if verdict.reason:
-        text.append(f" ({say(NO_DATA, verdict.reason)})")
+        text += f" ({say(NO_DATA, verdict.reason)})"
     if verdict.value is not None and verdict.state != "no_data":
-        text.append(f": {figures(verdict)}")
+        text += f": {figures(verdict)}"
     if verdict.capped:
-        text.append(f" · {_(CAPPED)}")
+        text += f" · {_(CAPPED)}"
     for one in verdict.predecessors:
         value = number(verdict, one.value) if one.value is not None else "–"
-        text.append(f"\n    {one.name} ({one.code}): {value}")
+        text += f"\n    {one.name} ({one.code}): {value}"
     return text
 
 
@@ -55,8 +53,8 @@ def measured(verdict: Verdict) -> str:
     return f"{say(MEASURE, verdict.measure)}, {say(BASE, verdict.base)}"
 
 
-def assumptions(record: Mapping[str, Any]) -> Iterator[Text]:
-    """Every assumption the result rests on."""
+def assumptions(record: Mapping[str, Any]) -> Iterator[str]:
+    """Every assumption the result rests on, in words."""
     for condition in record["result"]["conditions"]:
         gate = condition["gate"]
         if gate is None:
@@ -64,16 +62,12 @@ def assumptions(record: Mapping[str, Any]) -> Iterator[Text]:
         for name in gate["assumed"]:
             value = Fraction(str(gate[name]))
             shown = decimal_text(value, 0 if value.denominator == 1 else 2)
-            yield Text(
-                _("survey {wave}: {what} {value} is assumed, not published").format(
-                    wave=gate["wave"], what=say(ASSUMED, name), value=shown
-                )
+            yield _("survey {wave}: {what} {value} is assumed, not published").format(
+                wave=gate["wave"], what=say(ASSUMED, name), value=shown
             )
         if gate["reference_method"]:
-            yield Text(
-                _("survey {wave}: the reference was worked out ({method}), not published").format(
-                    wave=gate["wave"], method=gate["reference_method"]
-                )
+            yield _("survey {wave}: the reference was worked out ({method}), not published").format(
+                wave=gate["wave"], method=gate["reference_method"]
             )
         if gate["fictional"]:
-            yield Text(_("survey {wave}: its values are fictional").format(wave=gate["wave"]))
+            yield _("survey {wave}: its values are fictional").format(wave=gate["wave"])

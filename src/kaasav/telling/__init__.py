@@ -1,0 +1,1 @@
+"""What a record says, in plain words: shared by the screens and the documents."""
