@@ -6,16 +6,22 @@ import typer
 
 from kaasav.cli import (
     assess,
+    award,
     catalogue,
+    certificate,
     check,
     db,
+    document,
     evidence,
     explain,
+    improve,
     init,
+    letter,
     municipality,
     new,
     result,
     survey,
+    template,
 )
 from kaasav.language import _
 
@@ -51,7 +57,7 @@ def root(
     """Take the options every command knows; both have been seen to before this runs."""
 
 
-for one in (init, new, check, assess, explain):
+for one in (init, new, check, assess, explain, certificate, letter, improve):
     one.add_to(app)
-for group in (result, catalogue, municipality, evidence, survey, db):
+for group in (result, award, document, template, catalogue, municipality, evidence, survey, db):
     group.add_to(app)

@@ -1,0 +1,1 @@
+"""What leaves the office: certificate, letter, improvement report, award list. Made from what is recorded."""
