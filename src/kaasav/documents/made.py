@@ -200,8 +200,10 @@ def made_before(store: Store) -> Mapping[Which, list[Event]]:
     """Every document recorded, by what it is, oldest first: read once where many are looked for."""
     found: dict[Which, list[Event]] = {}
     for event in store.events(kind=MADE):
-        which = tuple(str(event.data[key]) for key in ("document", "format", "language", "result"))
-        found.setdefault(which, []).append(event)  # type: ignore[arg-type]
+        document, format_, language, result = (
+            str(event.data[key]) for key in ("document", "format", "language", "result")
+        )
+        found.setdefault((document, format_, language, result), []).append(event)
     return found
 
 

@@ -94,8 +94,8 @@ class Reference(Model):
     method: Literal["mean-of-municipalities"] | None = None
 
 
-class Item(Model):
-    """One question of the survey as it was measured; values and reference stand in its ``unit`` (0 to 100)."""
+class Question(Model):
+    """One question and how it was measured: what a wave and the description of a survey file both say of it."""
 
     id: Text
     indicator: Text | None = None
@@ -104,6 +104,11 @@ class Item(Model):
     measure: Measure
     base: Base
     unit: Unit
+
+
+class Item(Question):
+    """One question of the survey as it was measured; values and reference stand in its ``unit`` (0 to 100)."""
+
     scale: tuple[Option, ...] = ()
     reference: Reference | None = None
 

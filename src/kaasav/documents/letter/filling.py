@@ -8,7 +8,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 
-class Filling(DocxTemplate):  # type: ignore[misc]
+class Filling(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """A template that refuses to become broken XML or far too long.
 
     Raises:

@@ -10,7 +10,7 @@ from kaasav.numbers import decimal_text
 from kaasav.problems import WORDS, Problem, error, has_errors
 from kaasav.survey.reader import check_stated
 from kaasav.survey.rows import item_key
-from kaasav.survey.wave import Base, Fieldwork, Measure, Option, Sampling, Source, Unit
+from kaasav.survey.wave import Fieldwork, Option, Question, Sampling, Source
 from kaasav.yamldoc.binding import bind
 from kaasav.yamldoc.document import Document, parse
 from kaasav.yamldoc.scalars import Model, Ratio, Text, Whole, Words, YesNo
@@ -78,16 +78,9 @@ class ItemColumns(Model):
     answer: Text | None = None
 
 
-class FileItem(Model):
+class FileItem(Question):
     """One question, as in a wave; and where its own columns or its own scale are."""
 
-    id: Text
-    indicator: Text | None = None
-    label: Text
-    aliases: tuple[Text, ...] = ()
-    measure: Measure
-    base: Base
-    unit: Unit
     reference: FileReference | None = None
     columns: ItemColumns = ItemColumns()
     scale: tuple[FileOption, ...] = ()
